@@ -57,9 +57,7 @@ export function notional(
 ): bigint {
   const product = BigInt(terms.price) * BigInt(terms.quantity)
   const excess = instrument.priceScale + instrument.quantityScale - instrument.quote.scale
-  return excess > 0
-    ? divide(product, powerOfTen(excess), rounding)
-    : product * powerOfTen(-excess)
+  return excess > 0 ? divide(product, powerOfTen(excess), rounding) : product * powerOfTen(-excess)
 }
 
 /** A quantity in units of the base asset; exact, since assets are at least as fine as steps. */

@@ -144,7 +144,18 @@ export class Tape {
   /** Forgets the `count` oldest rows; a session that runs for weeks must not fill the memory. */
   forget(count: number): void {
     assert.ok(count <= this.length)
-    for (const column of [this.kind, this.flag, this.instrument, this.time, this.seen, this.a, this.b, this.c, this.d, this.e]) {
+    for (const column of [
+      this.kind,
+      this.flag,
+      this.instrument,
+      this.time,
+      this.seen,
+      this.a,
+      this.b,
+      this.c,
+      this.d,
+      this.e,
+    ]) {
       if (column.length > 0) column.copyWithin(0, count, this.length)
     }
     this.length -= count
@@ -168,7 +179,18 @@ export class Tape {
 
 /** A row with nothing in it yet. */
 export function emptyRow(): Row {
-  return { kind: 0, flag: 0, instrument: 0, time: NaN, seen: NaN, a: NaN, b: NaN, c: NaN, d: NaN, e: NaN }
+  return {
+    kind: 0,
+    flag: 0,
+    instrument: 0,
+    time: NaN,
+    seen: NaN,
+    a: NaN,
+    b: NaN,
+    c: NaN,
+    d: NaN,
+    e: NaN,
+  }
 }
 
 function grown<T extends Uint8Array | Uint16Array | Float64Array>(old: T, larger: T): T {

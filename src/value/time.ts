@@ -32,8 +32,7 @@ export function formatInstant(at: Instant): string {
   const second = Math.floor(inDay / SECOND_US)
   const micro = inDay - second * SECOND_US
   const clock = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60].map(two)
-  const fraction =
-    micro % 1000 === 0 ? pad(micro / 1000, 3) : pad(Math.trunc(micro), 6)
+  const fraction = micro % 1000 === 0 ? pad(micro / 1000, 3) : pad(Math.trunc(micro), 6)
   return `${pad(year, 4)}-${two(month)}-${two(date)}T${clock.join(":")}.${fraction}Z`
 }
 

@@ -1,0 +1,94 @@
+import type { Quantity } from "../value/brand.ts"
+import { isFinal, type Order, type OrderStatus } from "./order.ts"
+import type { Fill, Report } from "./report.ts"
+
+/** What a report did to an order: the order after it, and the fills that were news. */
+export interface Step {
+  readonly order: Order
+  readonly fresh: readonly Fill[]
+}
+
+/**
+ * The only way an order changes (EXEC-6, EXEC-7). Pure and idempotent: a report that comes twice, late
+ * or out of order changes nothing it should not. A fill counts even after the end was told; an end
+ * whose fills have not all come leaves the order `unresolved` until they have.
+ */
+export function transition(order: Order, report: Report): Step {
+  switch (report.kind) {
+    case "accepted":
+      return still(order, {
+        venueId: report.venueId,
+        ...(order.status === "pending" ? { status: "open" as const } : {}),
+      })
+    case "triggered":
+      return still(order, {})
+    case "filled":
+      return withFills(order, [report.fill])
+    case "cancelled":
+      return ended(order, "cancelled", report.executed)
+    case "expired":
+      return ended(order, "expired", report.executed)
+    case "rejected":
+      return order.status === "pending" || order.status === "unresolved"
+        ? still(order, { status: "rejected" })
+        : still(order, {})
+    case "cancel-rejected":
+      return still(order, {})
+    case "unanswered":
+      return order.status === "pending" ? still(order, { status: "unresolved" }) : still(order, {})
+    case "absent":
+      return isFinal(order) ? still(order, {}) : still(order, { status: "absent" })
+    case "told": {
+      const known = still(order, { venueId: report.venueId }).order
+      const filled = withFills(known, report.fills)
+      if (report.status !== "open") {
+        const end = ended(filled.order, report.status, report.executed)
+        return { order: end.order, fresh: filled.fresh }
+      }
+      const isBehind = filled.order.filled < report.executed
+      const status: OrderStatus = isBehind ? "unresolved" : "open"
+      return isFinal(filled.order) || filled.order.endedAs !== undefined
+        ? filled
+        : { order: { ...filled.order, status }, fresh: filled.fresh }
+    }
+    default:
+      return report satisfies never
+  }
+}
+
+function withFills(order: Order, fills: readonly Fill[]): Step {
+  const seen = new Set(order.fills.map((fill) => fill.tradeId))
+  const fresh = fills.filter((fill) => !seen.has(fill.tradeId))
+  if (fresh.length === 0) return { order, fresh }
+  let filled: number = order.filled
+  let quoteUnits = order.filledQuoteUnits
+  for (const fill of fresh) {
+    filled += fill.quantity
+    quoteUnits += fill.quoteUnits
+  }
+  const next: Order = {
+    ...order,
+    filled: filled as Quantity,
+    filledQuoteUnits: quoteUnits,
+    fills: [...order.fills, ...fresh],
+    status: order.status === "pending" ? "open" : order.status,
+  }
+  return { order: Object.freeze(settled(next)), fresh }
+}
+
+function ended(order: Order, as: "filled" | "cancelled" | "expired", executed: Quantity): Step {
+  if (isFinal(order)) return { order, fresh: [] }
+  return still(settled({ ...order, endedAs: as, executedAtEnd: executed }), {})
+}
+
+/** Decides the status once the end, or the last fill, is known. */
+function settled(order: Order): Order {
+  if (order.filled >= order.terms.quantity) return { ...order, status: "filled" }
+  if (order.endedAs === undefined || order.executedAtEnd === undefined) return order
+  if (order.filled < order.executedAtEnd) return { ...order, status: "unresolved" }
+  return { ...order, status: order.endedAs }
+}
+
+function still(order: Order, change: Partial<Order>): Step {
+  return { order: Object.freeze({ ...order, ...change }), fresh: [] }
+}
