@@ -1,0 +1,47 @@
+import type { Price, Quantity } from "../value/brand.ts"
+import type { Instrument } from "../market/instrument.ts"
+import type { Purpose } from "./order.ts"
+import type { OrderId } from "./request.ts"
+import type { Side, Terms } from "./terms.ts"
+
+/** Who wished it: a strategy by name, the trader at the keyboard, or the machine's own safety. */
+export type Author =
+  | { readonly kind: "strategy"; readonly name: string }
+  | { readonly kind: "trader"; readonly name: string }
+  | { readonly kind: "guard"; readonly name: string }
+
+/** Where an entry will be left: at a loss, always (RISK-12), and perhaps at a gain. */
+export interface Leave {
+  readonly stop: Price
+  readonly target?: Price
+}
+
+/** The market row that caused it: what `why` tells first. */
+export interface Cause {
+  readonly row: number
+  readonly instrument: number
+  readonly price: Price
+}
+
+/** A wish made exact: whole lots, a bounded price. It is nothing yet; the gate decides. */
+export interface Intent {
+  readonly purpose: Purpose | "cancel"
+  readonly author: Author
+  readonly because: string
+  readonly instrument: Instrument
+  readonly side: Side
+  /** What to place; of a cancel, the terms of the order to be cancelled. */
+  readonly terms: Terms
+  /** The second leg of a pair (protection with a target). */
+  readonly target?: Terms
+  /** Cancelled in the same request, before the new order is placed. */
+  readonly instead?: OrderId
+  /** Of an entry. */
+  readonly leave?: Leave
+  readonly cause: Cause
+}
+
+/** The same intent with another quantity, as a rule shrank it. */
+export function resized(intent: Intent, quantity: Quantity): Intent {
+  return { ...intent, terms: { ...intent.terms, quantity } }
+}
