@@ -4,7 +4,7 @@ import type { Numbers } from "./input.ts"
  * A standard deviation this small beside the largest value is rounding noise: the series is
  * constant, and a ratio over it is undefined.
  */
-const NOISE = 1e-12
+export const NOISE = 1e-12
 
 /** Compensated sum (Neumaier 1974): the error does not grow with the length of the series. */
 export function sumOf(values: Numbers): number {
