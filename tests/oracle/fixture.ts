@@ -20,10 +20,7 @@ export interface FixtureCase {
 export const FIXTURES = resolve(
   process.env["GENESIS_FIXTURES"] ?? join(import.meta.dirname, "../../../shared/fixtures/quant"),
 )
-
-/** A folder that was asked for and is not there is a mistake; the default one may be absent. */
 export const areFixturesThere = existsSync(FIXTURES)
-export const wereFixturesNamed = process.env["GENESIS_FIXTURES"] !== undefined
 
 /** Every fixture of a folder, by file name. */
 export function readFixtures(folder: string): readonly Fixture[] {
@@ -35,21 +32,27 @@ export function readFixtures(folder: string): readonly Fixture[] {
 
 /** What is wrong with the answer to one case; empty when it passes. */
 export function judgeCase(adapter: Adapter, trial: FixtureCase): readonly string[] {
-  const code = refusalCode(trial.expected)
   const input = withFloats(trial.input) as never
+  const code = refusalIn(trial.expected)
   if (code === undefined) return differences(adapter(input), trial.expected, trial.tolerance)
-  try {
-    return [`expected a refusal with ${code}, got ${JSON.stringify(adapter(input))}`]
-  } catch (error) {
-    const got = error instanceof Error && "code" in error ? error.code : String(error)
-    return got === code ? [] : [`expected a refusal with ${code}, got ${String(got)}`]
-  }
+  const got = refusalBy(adapter, input)
+  return got === code ? [] : [`expected a refusal with ${code}, got ${got}`]
 }
 
-/** The code in `{"error": CODE}`, which stands for a refusal. */
-function refusalCode(expected: unknown): string | undefined {
-  if (typeof expected !== "object" || expected === null || !("error" in expected)) return undefined
-  return typeof expected.error === "string" ? expected.error : undefined
+/** The code of `{"error": CODE}`, which stands for a refusal. */
+function refusalIn(answer: unknown): string | undefined {
+  if (typeof answer !== "object" || answer === null || !("error" in answer)) return undefined
+  return Object.keys(answer).length === 1 ? String(answer.error) : undefined
+}
+
+/** The code an adapter refuses with, thrown or returned; else the text of what it did instead. */
+function refusalBy(adapter: Adapter, input: never): string {
+  try {
+    const answer = adapter(input)
+    return refusalIn(answer) ?? `the answer ${JSON.stringify(answer)}`
+  } catch (error) {
+    return error instanceof Error && "code" in error ? String(error.code) : String(error)
+  }
 }
 
 /** JSON cannot carry NaN and the infinities: the fixtures write them as text. */

@@ -1,6 +1,6 @@
 import type { Numbers } from "../input.ts"
 import { type Annual, requireAnnual } from "./annual.ts"
-import { drawdownOf } from "./drawdown.ts"
+import { drawdownOf, requireEquity } from "./drawdown.ts"
 
 /** Growth a year, the deepest fall of the same window, and one over the other. */
 export interface Calmar {
@@ -31,8 +31,7 @@ export function calmarOf(equity: Numbers, annual: Annual): Calmar | undefined {
  */
 export function cagrOf(equity: Numbers, annual: Annual): number | undefined {
   requireAnnual(annual)
-  // Refuses what is no equity curve.
-  drawdownOf(equity)
+  requireEquity(equity)
   const periods = equity.length - 1
   if (periods < 1) return undefined
   return (equity[periods] / equity[0]) ** (annual.periodsPerYear / periods) - 1

@@ -56,7 +56,8 @@ function recovery(equity: Numbers, troughAt: number, peak: number): number | und
   return undefined
 }
 
-function requireEquity(equity: Numbers): void {
+/** @throws Problem `INVALID_INPUT` for equity below zero, or a start that is not above it */
+export function requireEquity(equity: Numbers): void {
   requireFinite(equity, "equity")
   for (let i = 0; i < equity.length; i++) {
     if (equity[i] < 0) refuse(`equity[${i}] is ${equity[i]}, and a spot account cannot owe.`)
