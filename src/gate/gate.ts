@@ -1,5 +1,38 @@
 import assert from "node:assert/strict"
-import type { Request } from "../order/request.ts"
+import { type Intent, resized } from "../order/intent.ts"
+import { type OrderId, orderIdOf, type Request } from "../order/request.ts"
+import type { RuleName, Verdict } from "../order/verdict.ts"
+import { judgeLimits, type Limits, type LimitsScene } from "../risk/limits.ts"
+import { judgeTier, type Tier, type TierScene } from "../tier/tier.ts"
+import { judgeTilt, type TiltScene } from "../tilt/tilt-rule.ts"
+import { type HaltScene, judgeHalt } from "./halt.ts"
+import { judgeSanity, type SanityScene } from "./sanity.ts"
+import { judgeThrottle, type ThrottleScene } from "./throttle.ts"
+
+/** All that the rules look at, taken at one moment. The engine fills it; no rule sees more. */
+export type Scene = HaltScene & SanityScene & TierScene & LimitsScene & TiltScene & ThrottleScene
+
+/** One rule's answer, as it is journaled. */
+export interface Answer {
+  readonly rule: RuleName
+  readonly verdict: Verdict
+}
+
+/** What the gate decided: a ticket for exactly this request, or who refused. */
+export type Admission =
+  | {
+      readonly kind: "admitted"
+      readonly intent: Intent
+      readonly request: Request
+      readonly ticket: Ticket
+      readonly answers: readonly Answer[]
+    }
+  | {
+      readonly kind: "refused"
+      readonly intent: Intent
+      readonly by: RuleName
+      readonly answers: readonly Answer[]
+    }
 
 /** Filled by the ticket's static block and seen only in this file: there is no other way to a ticket. */
 const press: { mint?: (request: Request) => Ticket } = {}
@@ -28,4 +61,65 @@ export class Ticket {
     ticket.#isSpent = true
     return ticket.#request
   }
+}
+
+/**
+ * The one door. Every intent, the machine's own too, is put to all six rules in one order; every
+ * answer is kept, also after a refusal, so that a refusal explains itself completely. No switch
+ * turns it off.
+ */
+export class Gate {
+  readonly #tier: Tier
+  readonly #limits: Limits
+
+  constructor(told: { readonly tier: Tier; readonly limits: Limits }) {
+    this.#tier = told.tier
+    this.#limits = told.limits
+  }
+
+  /** @param id what the order will be called, made from the journal's counter */
+  admit(intent: Intent, scene: Scene, id: OrderId): Admission {
+    const answers: Answer[] = []
+    let current = intent
+    const ask = (rule: RuleName, judge: (intent: Intent) => Verdict): void => {
+      const verdict = judge(current)
+      answers.push({ rule, verdict })
+      if (verdict.answer === "shrink") {
+        assert.ok(verdict.quantity <= current.terms.quantity, "a rule may shrink, never grow")
+        current = resized(current, verdict.quantity)
+      }
+    }
+    ask("halt", (it) => judgeHalt(it, scene))
+    ask("sanity", (it) => judgeSanity(it, scene))
+    ask("tier", (it) => judgeTier(it, scene, this.#tier))
+    ask("limits", (it) => judgeLimits(it, scene, this.#limits))
+    ask("tilt", (it) => judgeTilt(it, scene))
+    ask("throttle", (it) => judgeThrottle(it, scene))
+    // A smaller order is another order: it must be able to live, too (RISK-3: never rounded up).
+    if (current !== intent) ask("sanity", (it) => judgeSanity(it, scene))
+    const refusal = answers.find((answer) => answer.verdict.answer === "refuse")
+    if (refusal) return { kind: "refused", intent: current, by: refusal.rule, answers }
+    assert.ok(press.mint)
+    const request = requestOf(current, id)
+    return { kind: "admitted", intent: current, request, ticket: press.mint(request), answers }
+  }
+}
+
+function requestOf(intent: Intent, id: OrderId): Request {
+  const instrument = intent.instrument.index
+  const { side, terms, target, instead } = intent
+  if (intent.purpose === "cancel") {
+    assert.ok(instead, "a cancel names its order")
+    return { kind: "cancel", id: instead, instrument }
+  }
+  if (target) {
+    assert.ok(!instead, "a pair replaces nothing in one request")
+    const legs = [
+      { id: orderIdOf(`${id}s`), terms },
+      { id: orderIdOf(`${id}t`), terms: target },
+    ] as const
+    return { kind: "place-pair", id, instrument, side, legs }
+  }
+  const place = { kind: "place", id, instrument, side, terms } as const
+  return instead ? { kind: "replace", cancel: instead, place } : place
 }
