@@ -24,9 +24,13 @@ export function meanOf(values: Numbers): number | undefined {
   return values.length === 0 ? undefined : sumOf(values) / values.length
 }
 
-/** Mean of `(x - center)^power`, divided by n. */
-export function centralMoment(values: Numbers, center: number, power: number): number {
-  return sumOf(Float64Array.from(values, (value) => (value - center) ** power)) / values.length
+/** Mean of `((x - center) / scale)^power`, divided by n. */
+export function momentOf(
+  values: Numbers,
+  { center, scale, power }: { center: number; scale: number; power: number },
+): number {
+  const terms = Float64Array.from(values, (value) => ((value - center) / scale) ** power)
+  return sumOf(terms) / values.length
 }
 
 /**
@@ -38,8 +42,12 @@ export function centralMoment(values: Numbers, center: number, power: number): n
 export function deviationOf(values: Numbers, freedom: 0 | 1): number | undefined {
   const mean = meanOf(values)
   if (mean === undefined || values.length <= freedom) return undefined
-  const variance = (centralMoment(values, mean, 2) * values.length) / (values.length - freedom)
-  return Math.sqrt(variance)
+  // In units of the farthest value no square can underflow or overflow.
+  let scale = 0
+  for (let i = 0; i < values.length; i++) scale = Math.max(scale, Math.abs(values[i] - mean))
+  if (scale === 0) return 0
+  const squares = momentOf(values, { center: mean, scale, power: 2 }) * values.length
+  return scale * Math.sqrt(squares / (values.length - freedom))
 }
 
 /** Whether a deviation computed from these values is no more than their rounding noise. */

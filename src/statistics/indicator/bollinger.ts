@@ -1,3 +1,4 @@
+import { refuse } from "../input.ts"
 import { requireClose } from "./bar-range.ts"
 import { RollingMoments } from "./rolling-moments.ts"
 
@@ -6,7 +7,9 @@ export class Bollinger {
   readonly #moments: RollingMoments
   readonly #width: number
 
+  /** @throws Problem `INVALID_INPUT` for a width below zero, or a period below one */
   constructor({ period = 20, width = 2 } = {}) {
+    if (!(width >= 0 && width < Infinity)) refuse(`Bands of ${width} deviations are not possible.`)
     this.#moments = new RollingMoments(period)
     this.#width = width
   }

@@ -26,7 +26,7 @@ export function calmarOf(equity: Numbers, annual: Annual): Calmar | undefined {
 
 /**
  * Compound annual growth from the first point of a curve to the last.
- * @returns undefined for fewer than two points
+ * @returns undefined for fewer than two points, and when a year of such growth is beyond counting
  * @throws Problem `INVALID_INPUT` as {@link drawdownOf}
  */
 export function cagrOf(equity: Numbers, annual: Annual): number | undefined {
@@ -34,5 +34,6 @@ export function cagrOf(equity: Numbers, annual: Annual): number | undefined {
   requireEquity(equity)
   const periods = equity.length - 1
   if (periods < 1) return undefined
-  return (equity[periods] / equity[0]) ** (annual.periodsPerYear / periods) - 1
+  const growth = (equity[periods] / equity[0]) ** (annual.periodsPerYear / periods)
+  return Number.isFinite(growth) ? growth - 1 : undefined
 }

@@ -1,5 +1,5 @@
 import { type Numbers, refuse, requireFinite } from "../input.ts"
-import { centralMoment, meanOf } from "../moments.ts"
+import { deviationOf, meanOf, momentOf } from "../moments.ts"
 import { normalCdf } from "../normal.ts"
 import { periodSharpe } from "./sharpe.ts"
 
@@ -29,11 +29,12 @@ export function probabilisticSharpeOf(
   requireFinite(returns, "returns")
   if (!Number.isFinite(benchmarkSharpe)) refuse(`The benchmark ratio is ${benchmarkSharpe}.`)
   const sharpe = periodSharpe(returns)
-  const mean = meanOf(returns)
-  if (returns.length < 4 || sharpe === undefined || mean === undefined) return undefined
-  const variance = centralMoment(returns, mean, 2)
-  const skew = centralMoment(returns, mean, 3) / variance ** 1.5
-  const kurtosis = centralMoment(returns, mean, 4) / variance ** 2
+  const center = meanOf(returns)
+  const scale = deviationOf(returns, 0)
+  if (returns.length < 4 || sharpe === undefined) return undefined
+  if (center === undefined || scale === undefined) return undefined
+  const skew = momentOf(returns, { center, scale, power: 3 })
+  const kurtosis = momentOf(returns, { center, scale, power: 4 })
   const radicand = 1 - skew * sharpe + ((kurtosis - 1) / 4) * sharpe ** 2
   if (radicand <= 0) return undefined
   const z = ((sharpe - benchmarkSharpe) * Math.sqrt(returns.length - 1)) / Math.sqrt(radicand)
