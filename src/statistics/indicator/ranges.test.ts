@@ -8,6 +8,7 @@ import { Rsi } from "./rsi.ts"
 
 const invalid = expect.objectContaining({ code: "INVALID_INPUT" })
 const price = fc.double({ min: 1, max: 1000, noNaN: true })
+const whole = fc.integer({ min: 1, max: 1000 })
 const bars: fc.Arbitrary<BarRange[]> = fc.array(
   fc.tuple(price, price, fc.double({ min: 0, max: 1, noNaN: true })).map(([a, b, share]) => {
     const low = Math.min(a, b)
@@ -71,7 +72,7 @@ describe("Adx", () => {
 describe("Rsi", () => {
   it("lies between 0 and 100, and mirrors when gains become losses", () => {
     fc.assert(
-      fc.property(fc.array(price, { minLength: 5, maxLength: 40 }), (closes) => {
+      fc.property(fc.array(whole, { minLength: 5, maxLength: 40 }), (closes) => {
         const rsi = new Rsi(4)
         const mirrored = new Rsi(4)
         for (const close of closes) {

@@ -42,7 +42,8 @@ describe("sharpeOf", () => {
           series.map((value) => value * scale),
           daily,
         )
-        fc.pre(plain !== undefined && scaled !== undefined)
+        // Beyond that the series is constant but for its last digits, and so is the ratio.
+        fc.pre(plain !== undefined && scaled !== undefined && Math.abs(plain.ratio) < 1e6)
         expect(Math.abs(scaled.ratio - plain.ratio)).toBeLessThan(
           1e-6 * Math.max(1, Math.abs(plain.ratio)),
         )
@@ -115,7 +116,7 @@ describe("probabilisticSharpeOf", () => {
         const low = probabilisticSharpeOf(series, 0)
         const high = probabilisticSharpeOf(series, 0.1)
         fc.pre(low !== undefined && high !== undefined)
-        expect(low.psr).toBeGreaterThanOrEqual(high.psr)
+        expect(low.psr).toBeGreaterThanOrEqual(high.psr - 1e-12)
         expect(low.psr).toBeLessThanOrEqual(1)
         expect(high.psr).toBeGreaterThanOrEqual(0)
       }),
