@@ -1,10 +1,11 @@
+import type { Answer } from "../gate/gate.ts"
 import type { Instrument } from "../market/instrument.ts"
 import type { Author, Cause, Leave } from "../order/intent.ts"
 import type { Purpose } from "../order/order.ts"
 import type { Fill, Report, Survey } from "../order/report.ts"
 import type { OrderId, Request } from "../order/request.ts"
 import type { Side, Terms } from "../order/terms.ts"
-import type { RuleName, Verdict } from "../order/verdict.ts"
+import type { RuleName } from "../order/verdict.ts"
 
 /**
  * What can stand in the journal, one shape per kind of line. The journal is the only truth: folding
@@ -63,7 +64,7 @@ export interface Placed {
   readonly leave?: Leave
   /** What the strategy asked for before rules shrank it. */
   readonly asked: number
-  readonly answers: Answers
+  readonly answers: readonly Answer[]
 }
 
 /** The gate said no, and why: every rule's answer. */
@@ -77,11 +78,8 @@ export interface Refused {
   readonly side: Side
   readonly terms: Terms
   readonly by: RuleName
-  readonly answers: Answers
+  readonly answers: readonly Answer[]
 }
-
-/** The answers in the order the rules were asked; sanity is asked again when the size changed. */
-export type Answers = readonly { readonly rule: RuleName; readonly verdict: Verdict }[]
 
 /** An answer of the venue came in. `values` prices what its fills need, as known at that moment. */
 export interface Reported {

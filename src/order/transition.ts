@@ -47,9 +47,8 @@ export function transition(order: Order, report: Report): Step {
       }
       const isBehind = filled.order.filled < report.executed
       const status: OrderStatus = isBehind ? "unresolved" : "open"
-      return isFinal(filled.order) || filled.order.endedAs !== undefined
-        ? filled
-        : { order: { ...filled.order, status }, fresh: filled.fresh }
+      if (isFinal(filled.order) || filled.order.endedAs !== undefined) return filled
+      return { order: still(filled.order, { status }).order, fresh: filled.fresh }
     }
     default:
       return report satisfies never
@@ -78,7 +77,9 @@ function withFills(order: Order, fills: readonly Fill[]): Step {
 
 function ended(order: Order, as: "filled" | "cancelled" | "expired", executed: Quantity): Step {
   if (isFinal(order)) return { order, fresh: [] }
-  return still(settled({ ...order, endedAs: as, executedAtEnd: executed }), {})
+  if (order.endedAs === as && order.executedAtEnd === executed) return { order, fresh: [] }
+  const end = settled({ ...order, endedAs: as, executedAtEnd: executed })
+  return { order: Object.freeze(end), fresh: [] }
 }
 
 /** Decides the status once the end, or the last fill, is known. */
@@ -89,6 +90,8 @@ function settled(order: Order): Order {
   return { ...order, status: order.endedAs }
 }
 
+/** The same object when nothing changes, so that what is no news can be told from what is. */
 function still(order: Order, change: Partial<Order>): Step {
-  return { order: Object.freeze({ ...order, ...change }), fresh: [] }
+  const isSame = Object.entries(change).every(([key, value]) => order[key as keyof Order] === value)
+  return { order: isSame ? order : Object.freeze({ ...order, ...change }), fresh: [] }
 }

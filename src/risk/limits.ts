@@ -235,18 +235,24 @@ function withinTheDay(
 }
 
 /** How much is lost today so far; negative when the day is up. */
-function dayLoss(scene: LimitsScene): bigint {
+function dayLoss(scene: Pick<LimitsScene, "dayStartUnits" | "equityUnits">): bigint {
   return scene.dayStartUnits - scene.equityUnits
 }
 
 /** RISK-5: the smaller of the tier's dollars and the share of the day's first equity. */
-function dayAllowance(scene: LimitsScene, limits: Limits): bigint {
+function dayAllowance(
+  scene: Pick<LimitsScene, "dayStartUnits" | "tierDayLossUnits">,
+  limits: Limits,
+): bigint {
   const byShare = share(scene.dayStartUnits, limits.dayLoss)
   return byShare < scene.tierDayLossUnits ? byShare : scene.tierDayLossUnits
 }
 
 /** True when the day's limit is reached: resting entries are taken back (RISK-7). */
-export function isDaySpent(scene: LimitsScene, limits: Limits): boolean {
+export function isDaySpent(
+  scene: Pick<LimitsScene, "dayStartUnits" | "equityUnits" | "tierDayLossUnits">,
+  limits: Limits,
+): boolean {
   return dayLoss(scene) >= dayAllowance(scene, limits)
 }
 

@@ -1,0 +1,214 @@
+import assert from "node:assert/strict"
+import { type Instrument, notional } from "../market/instrument.ts"
+import { heldBy, ordersOf } from "./orders-of.ts"
+import { Ledger } from "../ledger/ledger.ts"
+import type { Leave } from "../order/intent.ts"
+import { isFinal, type Order, remaining } from "../order/order.ts"
+import type { Report } from "../order/report.ts"
+import type { OrderId } from "../order/request.ts"
+import { limitOf } from "../order/terms.ts"
+import { transition } from "../order/transition.ts"
+import { DayBook } from "../risk/day-book.ts"
+import { TicketTimes } from "../gate/throttle.ts"
+import type { TiltLevel } from "../tilt/tilt-rule.ts"
+import type { Instant } from "../value/brand.ts"
+import { assetOf } from "../value/money.ts"
+import { NEVER } from "../value/time.ts"
+import type { Fact, Placed, Reported } from "./records.ts"
+
+/** Ended orders are kept this long for reports that come late or twice. */
+const ENDED_KEPT = 2_048
+
+/** What an order did when a report was folded in. */
+export interface Change {
+  readonly before: Order
+  readonly after: Order
+  readonly filled: boolean
+}
+
+/** Whether entries are open, and if not, since what. */
+export interface Switch {
+  readonly isRunning: boolean
+  readonly code: string
+  readonly reason: string
+}
+
+/**
+ * Everything that is true about money, orders and limits, as a fold over the journal's facts and
+ * nothing else. The engine changes it only by way of a fact it has journaled, so that start-up, which
+ * folds the journal, arrives at the same state by the same code.
+ */
+export class Books {
+  readonly instruments: readonly Instrument[]
+  readonly ledger: Ledger
+  readonly days = new DayBook()
+  readonly tickets = new TicketTimes()
+  readonly #live = new Map<OrderId, Order>()
+  readonly #ended = new Map<OrderId, Order>()
+  readonly #leaves: (Leave | undefined)[]
+  #switch: Switch = { isRunning: false, code: "START", reason: "The session has not started yet." }
+  #tiltLevel: TiltLevel = 0
+  #lastManualAt: Instant = NEVER
+  #placed = 0
+
+  constructor(told: {
+    readonly instruments: readonly Instrument[]
+    readonly accountAsset: string
+  }) {
+    this.instruments = told.instruments
+    this.ledger = new Ledger({
+      instruments: told.instruments,
+      accountAsset: assetOf(told.accountAsset),
+    })
+    this.#leaves = told.instruments.map(() => undefined)
+  }
+
+  /** Folds one fact. Returns what happened to orders, for those who must be told. */
+  apply(fact: Fact, at: Instant): readonly Change[] {
+    switch (fact.kind) {
+      case "deposit":
+        this.ledger.deposit(assetOf(fact.asset), fact.units, fact.costUnits)
+        this.days.onFlow(fact.costUnits)
+        return []
+      case "placed":
+        this.#place(fact, at)
+        return []
+      case "report":
+        return this.#report(fact)
+      case "sample":
+        this.days.onSample(at, fact.equityUnits)
+        return []
+      case "switched":
+        this.#switch = { isRunning: fact.to === "running", code: fact.code, reason: fact.reason }
+        return []
+      case "command":
+        if (fact.command.kind === "tilt") this.#tiltLevel = fact.command.level
+        return []
+      case "header":
+      case "started":
+      case "refused":
+      case "survey":
+      case "finding":
+      case "note":
+        return []
+      default:
+        return fact satisfies never
+    }
+  }
+
+  get switch(): Switch {
+    return this.#switch
+  }
+  get tiltLevel(): TiltLevel {
+    return this.#tiltLevel
+  }
+  get lastManualAt(): Instant {
+    return this.#lastManualAt
+  }
+  /** How many requests the gate has let through. */
+  get placed(): number {
+    return this.#placed
+  }
+
+  /** Whether folding the report would change anything: late and doubled ones are not news. */
+  isNews(report: Report): boolean {
+    const order = this.order(report.id)
+    if (!order) return false
+    const step = transition(order, report)
+    return step.order !== order || step.fresh.length > 0
+  }
+
+  /** Orders that may still do something, oldest first. */
+  get live(): ReadonlyMap<OrderId, Order> {
+    return this.#live
+  }
+
+  /** An order by id, also one that ended not long ago. */
+  order(id: OrderId): Order | undefined {
+    return this.#live.get(id) ?? this.#ended.get(id)
+  }
+
+  /** Where the position of an instrument is to be left. */
+  leave(instrument: number): Leave | undefined {
+    return this.#leaves[instrument]
+  }
+
+  /** The instrument of an index. Asserts that there is one. */
+  instrument(index: number): Instrument {
+    const instrument = this.instruments[index]
+    assert.ok(instrument, `there is no instrument ${index}`)
+    return instrument
+  }
+
+  /** Value that open entries may still add, at their limit; units of the quote asset. */
+  openEntryUnits(instrument: number): bigint {
+    let units = 0n
+    for (const order of this.#live.values()) {
+      if (order.instrument !== instrument || order.purpose !== "entry") continue
+      const price = limitOf(order.terms)
+      if (price === undefined) continue
+      units += notional(this.instrument(instrument), { price, quantity: remaining(order) }, "up")
+    }
+    return units
+  }
+
+  #place(fact: Placed, at: Instant): void {
+    this.#placed++
+    if (fact.purpose === "entry") {
+      this.days.onEntry(at)
+      if (fact.author.kind === "trader") this.#lastManualAt = at
+    }
+    const { request } = fact
+    if (request.kind === "cancel") return
+    const place = request.kind === "replace" ? request.place : request
+    const orders = ordersOf(fact, at)
+    this.tickets.add(at, orders.length)
+    if (fact.purpose === "entry" && fact.leave) this.#leaves[place.instrument] = fact.leave
+    for (const order of orders) this.#live.set(order.id, order)
+    const first = orders[0]
+    assert.ok(first)
+    const units = heldBy(this.instrument(place.instrument), first)
+    // A replacing order takes over what the order before it held: both never need funds at once.
+    if (request.kind === "replace") this.#releaseReplaced(request.cancel)
+    this.ledger.hold(first.list ?? first.id, this.instrument(place.instrument), place.side, units)
+  }
+
+  #releaseReplaced(id: OrderId): void {
+    const order = this.order(id)
+    if (order) this.ledger.release(order.list ?? order.id)
+  }
+
+  #report(fact: Reported): readonly Change[] {
+    const before = this.order(fact.report.id)
+    if (!before) return []
+    const step = transition(before, fact.report)
+    for (const fill of step.fresh) {
+      this.ledger.post(step.order, fill, (asset) => fact.values?.[asset])
+    }
+    this.#keep(step.order)
+    if (step.order === before) return []
+    if (isFinal(step.order) && !isFinal(before)) this.#letGo(step.order)
+    return [{ before, after: step.order, filled: step.fresh.length > 0 }]
+  }
+
+  #keep(order: Order): void {
+    if (isFinal(order)) {
+      this.#live.delete(order.id)
+      this.#ended.set(order.id, order)
+      if (this.#ended.size > ENDED_KEPT) {
+        const oldest = this.#ended.keys().next().value
+        if (oldest !== undefined) this.#ended.delete(oldest)
+      }
+    } else {
+      this.#live.set(order.id, order)
+    }
+  }
+
+  /** What is over holds nothing any more; of a pair, when both legs are over. */
+  #letGo(order: Order): void {
+    if (order.list !== undefined) {
+      for (const other of this.#live.values()) if (other.list === order.list) return
+    }
+    this.ledger.release(order.list ?? order.id)
+  }
+}

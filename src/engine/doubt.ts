@@ -1,0 +1,49 @@
+import { isFinal, type Order } from "../order/order.ts"
+import type { OrderId } from "../order/request.ts"
+import type { Duration, Instant } from "../value/brand.ts"
+import { seconds } from "../value/time.ts"
+
+/** A sent order without any answer for so long is in doubt (EXEC-63: total 10 s per request). */
+const ANSWER_WAIT = seconds(10)
+/**
+ * "Not found" is final only after the receive window (5 s), the clock difference allowed (1 s) and the
+ * exchange's own time-out (10 s) have all passed since sending: only then can the order not enter any
+ * more (binance-spot.md section 16; the policy with 0 wrong worlds in architecture.md section 2).
+ */
+const ABSENCE_IS_FINAL = seconds(16)
+/** EXEC-62. */
+const FIRST_PAUSE = seconds(1)
+const LONGEST_PAUSE = seconds(30)
+
+/**
+ * When to ask about orders whose outcome is not known. An order in doubt is never sent again; it is
+ * asked for by id until the exchange tells what became of it (EXEC-61).
+ */
+export class Doubt {
+  readonly #asked = new Map<OrderId, { readonly at: Instant; readonly pause: Duration }>()
+
+  /** True once: the order has waited too long for its first answer. */
+  isOverdue(order: Order, now: Instant): boolean {
+    return order.status === "pending" && now - order.placedAt >= ANSWER_WAIT
+  }
+
+  /** Whether to ask now; remembers that it was asked, and waits longer each time. */
+  shouldAsk(order: Order, now: Instant): boolean {
+    if (order.status !== "unresolved") return false
+    const before = this.#asked.get(order.id)
+    if (before && now - before.at < before.pause) return false
+    const pause = before ? Math.min(before.pause * 2, LONGEST_PAUSE) : FIRST_PAUSE
+    this.#asked.set(order.id, { at: now, pause: pause as Duration })
+    return true
+  }
+
+  /** Whether "the exchange does not know it" may be believed of this order now. */
+  isAbsenceFinal(order: Order, now: Instant): boolean {
+    const isPossible = order.status === "unresolved" || order.status === "pending"
+    return isPossible && now - order.placedAt >= ABSENCE_IS_FINAL
+  }
+
+  forget(order: Order): void {
+    if (isFinal(order)) this.#asked.delete(order.id)
+  }
+}

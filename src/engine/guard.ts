@@ -1,0 +1,159 @@
+import { exitTerms } from "../execution/one-shot.ts"
+import { care, isSaleable } from "../execution/protection.ts"
+import type { Author, Cause, Intent } from "../order/intent.ts"
+import type { Order } from "../order/order.ts"
+import { limitOf } from "../order/terms.ts"
+import type { Instant, Quantity } from "../value/brand.ts"
+import { seconds } from "../value/time.ts"
+import type { Books } from "./books.ts"
+import type { Lane } from "./lane.ts"
+
+const GUARD: Author = { kind: "guard", name: "guard" }
+/** EXEC-65: an entry that is still filling is given so long before its part is protected. */
+const FILLING = seconds(0.8)
+/** EXEC-66: a stop that was skipped for so long is given up, and the position sold. */
+const SKIPPED = seconds(3)
+
+/** What the guard wants for one instrument now, and whether it should be asked again soon. */
+export interface Watchfulness {
+  readonly intent?: Intent
+  /** Something is unfinished: look again at the next heartbeat. */
+  readonly isUneasy: boolean
+}
+
+/**
+ * Looks after one instrument's position (EXEC-65 to 68): a stop that stands for exactly what is held,
+ * the way out when it is wished, and the sale of what a stop left behind. Asked after each report and
+ * at each heartbeat while uneasy; it decides, the gate judges.
+ */
+export function watchOver(
+  lane: Lane,
+  books: Books,
+  moment: { readonly now: Instant; readonly cause: Cause },
+): Watchfulness {
+  const { now, cause } = moment
+  const { instrument } = lane
+  const orders = ordersOn(books, instrument.index)
+  const position = books.ledger.position(instrument.index)
+  noticeSkippedStop(lane, orders.protection, now)
+  const decision = care({
+    instrument,
+    quantity: position.quantity,
+    averagePrice: position.averagePrice,
+    lastPrice: lane.last > 0 ? lane.last : lane.mark,
+    leave: books.leave(instrument.index),
+    protection: orders.protection,
+    entry: orders.entry,
+    exit: orders.exit,
+    isLeaving: lane.leavingBecause !== undefined,
+  })
+  settleLeaving(lane, position.quantity, orders)
+  const common = { instrument, side: "sell" as const, cause }
+  switch (decision.kind) {
+    case "nothing":
+      return { isUneasy: orders.isInDoubt || lane.skippedSince === lane.skippedSince }
+    case "wait":
+      return { isUneasy: true }
+    case "cancel": {
+      const order = orders.protection.find((it) => it.id === decision.id)
+      return {
+        isUneasy: true,
+        intent: {
+          ...common,
+          purpose: "cancel",
+          author: GUARD,
+          because: "its position is gone or changes its guard",
+          terms: order?.terms ?? { type: "market", quantity: position.quantity },
+          instead: decision.id,
+        },
+      }
+    }
+    case "protect": {
+      const isFilling = orders.entry !== undefined && now - orders.entry.placedAt < FILLING
+      if (isFilling && !decision.instead && isImmediate(orders.entry)) return { isUneasy: true }
+      const { terms, target, instead } = decision
+      return {
+        isUneasy: true,
+        intent: {
+          ...common,
+          purpose: "protection",
+          author: GUARD,
+          because: "every position has a stop at the exchange",
+          terms,
+          ...(target ? { target } : {}),
+          ...(instead ? { instead } : {}),
+        },
+      }
+    }
+    case "exit": {
+      const terms = exitTerms(instrument, lane, {
+        quantity: decision.quantity,
+        isUrgent: lane.exitTries > 0,
+      })
+      return {
+        isUneasy: true,
+        intent: {
+          ...common,
+          purpose: "exit",
+          author: lane.leavingBecause === undefined ? GUARD : lane.leavingBy,
+          because: lane.leavingBecause ?? "the price fell below its stop before the stop stood",
+          terms,
+          ...(decision.instead ? { instead: decision.instead } : {}),
+        },
+      }
+    }
+    default:
+      return decision satisfies never
+  }
+}
+
+interface OrdersOn {
+  readonly protection: readonly Order[]
+  readonly entry: Order | undefined
+  readonly exit: Order | undefined
+  readonly isInDoubt: boolean
+}
+
+function ordersOn(books: Books, instrument: number): OrdersOn {
+  const protection: Order[] = []
+  let entry: Order | undefined
+  let exit: Order | undefined
+  let isInDoubt = false
+  for (const order of books.live.values()) {
+    if (order.instrument !== instrument) continue
+    if (order.status !== "open") isInDoubt = true
+    if (order.purpose === "protection") protection.push(order)
+    else if (order.purpose === "entry") entry = order
+    else exit = order
+  }
+  return { protection, entry, exit, isInDoubt }
+}
+
+/** Below what the stop would sell for, the stop alone no longer protects. */
+function noticeSkippedStop(lane: Lane, protection: readonly Order[], now: Instant): void {
+  const stop = protection.find((order) => order.status === "open" && "stop" in order.terms)
+  const reach = stop ? limitOf(stop.terms) : undefined
+  lane.alarmBelow = reach ?? NaN
+  if (reach === undefined || !(lane.last < reach)) {
+    lane.skippedSince = NaN
+    return
+  }
+  if (!(lane.skippedSince <= now)) lane.skippedSince = now
+  if (now - lane.skippedSince >= SKIPPED && lane.leavingBecause === undefined) {
+    lane.leavingBecause = "the stop was skipped by the price"
+    lane.leavingBy = GUARD
+    lane.exitTries = 1
+  }
+}
+
+function settleLeaving(lane: Lane, quantity: Quantity, orders: OrdersOn): void {
+  if (lane.leavingBecause === undefined || orders.exit || orders.entry) return
+  const rest = { instrument: lane.instrument, lastPrice: lane.last }
+  if (isSaleable(rest, quantity)) return
+  lane.leavingBecause = undefined
+  lane.exitTries = 0
+}
+
+/** Ends by itself at once, so its fills are protected together. */
+const isImmediate = (order: Order | undefined): boolean =>
+  order !== undefined && "lifetime" in order.terms && order.terms.lifetime !== "gtc"

@@ -1,0 +1,41 @@
+import type { BarBuilder } from "../market/bar.ts"
+import type { Instrument } from "../market/instrument.ts"
+import type { Author } from "../order/intent.ts"
+
+/**
+ * One instrument inside the engine: the last prices seen, who watches it, and how its position is
+ * being left. Prices are counts; they start as NaN so that V8 keeps them as doubles.
+ */
+export class Lane {
+  readonly instrument: Instrument
+  readonly builders: BarBuilder[] = []
+  hasTradeWatch = false
+  hasQuoteWatch = false
+  last = NaN
+  bid = NaN
+  ask = NaN
+  /** When a row of this instrument was last seen. */
+  pricedAt = -Infinity
+  /** Why the position is being left, while it is. */
+  leavingBecause: string | undefined
+  leavingBy: Author = { kind: "guard", name: "guard" }
+  /** Exit orders tried for the present leaving; from the second on they are market orders. */
+  exitTries = 0
+  /** After a refusal the guard waits until then before it asks again. */
+  retryAt = -Infinity
+  /** Since when the price stands below what the stop would sell for (EXEC-66); NaN when it does not. */
+  skippedSince = NaN
+  /** Below this price the stop no longer sells by itself; NaN while there is no stop. */
+  alarmBelow = NaN
+  /** Something about this instrument is unfinished: look again at the next heartbeat. */
+  isUneasy = false
+
+  constructor(instrument: Instrument) {
+    this.instrument = instrument
+  }
+
+  /** Mid of the quote where there is one, else the last trade. */
+  get mark(): number {
+    return this.bid > 0 && this.ask > 0 ? (this.bid + this.ask) / 2 : this.last
+  }
+}

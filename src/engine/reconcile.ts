@@ -1,0 +1,61 @@
+import { formatUnits } from "../value/decimal.ts"
+import { ASSET_SCALE } from "../value/money.ts"
+import type { Survey } from "../order/report.ts"
+import type { OrderId } from "../order/request.ts"
+import type { Books } from "./books.ts"
+
+/** One difference between our books and the exchange's (EXEC-70). */
+export interface Difference {
+  readonly code: "order-missing" | "order-behind" | "order-foreign" | "balance-differs"
+  readonly what: string
+  /** The order to ask about, when asking can settle it. */
+  readonly ask?: { readonly id: OrderId; readonly instrument: number }
+}
+
+/**
+ * Compares our books with what the exchange says it holds. Pure. Reports that are on their way look
+ * like differences for a moment, so the engine asks twice before it believes one.
+ */
+export function reconcile(books: Books, survey: Survey): readonly Difference[] {
+  return [...orderDifferences(books, survey), ...balanceDifferences(books, survey)]
+}
+
+function orderDifferences(books: Books, survey: Survey): Difference[] {
+  const found: Difference[] = []
+  const theirs = new Map(survey.open.map((open) => [open.id, open]))
+  for (const order of books.live.values()) {
+    const ask = { id: order.id, instrument: order.instrument }
+    const open = theirs.get(order.id)
+    if (!open) {
+      found.push({ code: "order-missing", what: `${order.id} is open in our books only.`, ask })
+    } else if (open.executed !== order.filled) {
+      found.push({ code: "order-behind", what: `${order.id} has fills we have not seen.`, ask })
+    }
+  }
+  for (const open of survey.open) {
+    if (books.order(open.id)) continue
+    const symbol = books.instruments[open.instrument]?.symbol ?? "an unknown symbol"
+    found.push({
+      code: "order-foreign",
+      what: `The exchange holds the order ${open.id} on ${symbol}, which this journal never placed.`,
+    })
+  }
+  return found
+}
+
+function balanceDifferences(books: Books, survey: Survey): Difference[] {
+  const found: Difference[] = []
+  const theirs = new Map(survey.balances.map((it) => [it.asset, it.freeUnits + it.lockedUnits]))
+  for (const asset of new Set([...books.ledger.assets(), ...theirs.keys()])) {
+    const { freeUnits, heldUnits } = books.ledger.balance(asset)
+    const ours = freeUnits + heldUnits
+    const there = theirs.get(asset) ?? 0n
+    if (ours === there) continue
+    const text = (units: bigint): string => formatUnits(units, ASSET_SCALE)
+    found.push({
+      code: "balance-differs",
+      what: `The exchange holds ${text(there)} ${asset}, our ledger says ${text(ours)}.`,
+    })
+  }
+  return found
+}

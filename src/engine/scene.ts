@@ -1,0 +1,150 @@
+import type { Scene } from "../gate/gate.ts"
+import { baseUnits, notional, quantityFromBase } from "../market/instrument.ts"
+import type { Intent } from "../order/intent.ts"
+import { stopOf } from "../order/terms.ts"
+import { quantityWorth } from "../risk/limits.ts"
+import type { Tier } from "../tier/tier.ts"
+import { type Duration, type Instant, type Price, priceOf, type Ratio } from "../value/brand.ts"
+import { divide, powerOfTen } from "../value/decimal.ts"
+import type { Books } from "./books.ts"
+import type { Lane } from "./lane.ts"
+import { valueOf } from "./valuation.ts"
+
+/** What never changes while an engine runs, and the rules need. */
+export interface SceneSettings {
+  readonly accountAsset: string
+  readonly tier: Tier
+  readonly takerFee: Ratio
+  /** Older prices are stale for entries; by instrument, since a minute of bars is one price. */
+  readonly staleAfter: (instrument: number) => Duration
+}
+
+/** RISK-3, units of an account asset with eight decimals. */
+const TEN_DOLLARS = 10n * powerOfTen(8)
+
+/** Gathers everything the rules look at, at this moment, for this intent. */
+export function sceneFor(
+  intent: Intent,
+  told: {
+    readonly now: Instant
+    readonly books: Books
+    readonly lanes: readonly Lane[]
+    readonly settings: SceneSettings
+  },
+): Scene {
+  const { now, books, lanes, settings } = told
+  const { instrument } = intent
+  const lane = lanes[instrument.index] as Lane
+  const equity = books.ledger.equity((index) => markOf(lanes[index]))
+  const quoteValueUnits = valueOf(instrument.quote.code, settings.accountAsset, lanes)
+  const positions = positionsOf(told)
+  const mine = positions.find((it) => it.index === instrument.index)
+  const day = books.days.at(now)
+  const orders = countOrders(books, instrument.index)
+  const lastPrice = lane.last > 0 ? priceOf(lane.last) : markOf(lane)
+  const sized = { lastPrice, quoteValueUnits }
+  return {
+    now,
+    isRunning: books.switch.isRunning,
+    haltCode: books.switch.code,
+    haltReason: books.switch.reason,
+    lastPrice,
+    pricedAt: lane.pricedAt as Instant,
+    staleAfter: settings.staleAfter(instrument.index),
+    ...orders,
+    freeQuoteUnits: books.ledger.balance(instrument.quote.code).freeUnits,
+    freeBaseQuantity: quantityFromBase(
+      instrument,
+      positive(books.ledger.balance(instrument.base.code).freeUnits),
+    ),
+    takerFee: settings.takerFee,
+    tenDollarsUnits:
+      quoteValueUnits === undefined || quoteValueUnits === 0n
+        ? undefined
+        : divide(TEN_DOLLARS * powerOfTen(instrument.quote.scale), quoteValueUnits, "up"),
+    otherPositions: positions.filter((it) => it.index !== instrument.index).length,
+    quantityWorth: (units) => quantityWorth(intent, sized, units),
+    equityUnits: equity.units,
+    unpriced: equity.unpriced,
+    peakUnits: day.peakUnits > equity.units ? day.peakUnits : equity.units,
+    dayStartUnits: day.dayStartUnits,
+    tierDayLossUnits: settings.tier.dayLossUnits,
+    positionUnits: mine?.worthUnits ?? 0n,
+    exposureUnits: positions.reduce((sum, it) => sum + it.worthUnits, 0n),
+    lossToStopUnits: positions.reduce((sum, it) => sum + it.lossToStopUnits, 0n),
+    maxPositions: settings.tier.maxPositions,
+    entriesToday: day.entriesToday,
+    losingDays: day.losingDays,
+    quoteValueUnits,
+    tiltLevel: books.tiltLevel,
+    lastManualAt: books.lastManualAt,
+    sentLastTenSeconds: books.tickets.lastTenSeconds(now),
+    sentToday: books.tickets.today(now),
+  }
+}
+
+interface Risked {
+  readonly index: number
+  readonly worthUnits: bigint
+  readonly lossToStopUnits: bigint
+}
+
+/** Instruments with a position or an open entry, entries counted as filled at their limit. */
+function positionsOf(told: {
+  readonly books: Books
+  readonly lanes: readonly Lane[]
+  readonly settings: SceneSettings
+}): readonly Risked[] {
+  const { books, lanes, settings } = told
+  const risked: Risked[] = []
+  for (const lane of lanes) {
+    const { instrument } = lane
+    const position = books.ledger.position(instrument.index)
+    const openUnits = books.openEntryUnits(instrument.index)
+    if (position.quantity <= 0 && openUnits === 0n) continue
+    const mark = markOf(lane) ?? (0 as Price)
+    const held = notional(instrument, { price: mark, quantity: position.quantity }, "up")
+    const value = valueOf(instrument.quote.code, settings.accountAsset, lanes) ?? 0n
+    const stop = books.leave(instrument.index)?.stop ?? (0 as Price)
+    const atStop = notional(instrument, { price: stop, quantity: position.quantity }, "down")
+    // An open entry is taken to lose the widest stop; what is held, down to its own stop.
+    const loss = positive(held - atStop) + openUnits / 50n
+    const whole = powerOfTen(instrument.quote.scale)
+    risked.push({
+      index: instrument.index,
+      worthUnits: divide((held + openUnits) * value, whole, "up"),
+      lossToStopUnits: divide(loss * value, whole, "up"),
+    })
+  }
+  return risked
+}
+
+function countOrders(
+  books: Books,
+  instrument: number,
+): { readonly openOrders: number; readonly openStops: number; readonly isBusy: boolean } {
+  let openOrders = 0
+  let openStops = 0
+  let isBusy = false
+  for (const order of books.live.values()) {
+    if (order.instrument !== instrument) continue
+    openOrders++
+    if (stopOf(order.terms) !== undefined) openStops++
+    if (order.status !== "open" || order.purpose !== "protection") isBusy = true
+  }
+  return { openOrders, openStops, isBusy }
+}
+
+/** The mark as a price, when there is one. */
+export function markOf(lane: Lane | undefined): Price | undefined {
+  const mark = lane?.mark
+  return mark !== undefined && mark > 0 ? priceOf(Math.round(mark)) : undefined
+}
+
+/** What the ledger holds of an instrument's base, for its position, in whole steps. */
+export function isHolding(books: Books, instrument: number): boolean {
+  const position = books.ledger.position(instrument)
+  return position.quantity > 0 && baseUnits(books.instrument(instrument), position.quantity) > 0n
+}
+
+const positive = (units: bigint): bigint => (units > 0n ? units : 0n)

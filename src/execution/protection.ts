@@ -1,0 +1,113 @@
+import { floorToStep, type Instrument, notional, roundPrice } from "../market/instrument.ts"
+import type { Leave } from "../order/intent.ts"
+import { isFinal, type Order, remaining } from "../order/order.ts"
+import type { OrderId } from "../order/request.ts"
+import type { Terms } from "../order/terms.ts"
+import { PPM, type Price, type Quantity, type Ratio } from "../value/brand.ts"
+
+/** RISK-12: measured from what was paid. */
+const STOP_WIDEST: Ratio = 20_000 as Ratio
+/** How far below its trigger the stop may still sell: deep enough to fill, bounded all the same. */
+const STOP_REACH: Ratio = 10_000 as Ratio
+
+/** One instrument as the guard of positions sees it. */
+export interface Guarded {
+  readonly instrument: Instrument
+  /** What could be sold if nothing held it. */
+  readonly quantity: Quantity
+  /** Counts; what was paid on average. */
+  readonly averagePrice: number
+  readonly lastPrice: number
+  readonly leave: Leave | undefined
+  /** Our protective orders that are not final: none, a stop, or the two legs of a pair. */
+  readonly protection: readonly Order[]
+  readonly entry: Order | undefined
+  readonly exit: Order | undefined
+  /** Someone wants to be out of it. */
+  readonly isLeaving: boolean
+}
+
+/** What should be done now for one position; `wait` means an answer is on its way. */
+export type Care =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "wait" }
+  | {
+      readonly kind: "protect"
+      readonly terms: Terms
+      readonly target?: Terms
+      readonly instead?: OrderId
+    }
+  | { readonly kind: "exit"; readonly quantity: Quantity; readonly instead?: OrderId }
+  | { readonly kind: "cancel"; readonly id: OrderId }
+
+/**
+ * Keeps every position guarded by a stop that rests at the exchange (EXEC-65, EXEC-68), and takes it
+ * out when that is wished: the stop and the exit change places in one request, so that the position
+ * is never bare (EXEC-67). Pure; asked again after every report.
+ */
+export function care(it: Guarded): Care {
+  const live = it.protection.filter((order) => !isFinal(order))
+  const first = live[0]
+  if (it.exit) return { kind: "wait" }
+  const isSettled = live.every((order) => order.status === "open")
+  if (!isSettled) return { kind: "wait" }
+  if (!hasLot(it.instrument, it.quantity)) {
+    return first ? { kind: "cancel", id: first.id } : { kind: "nothing" }
+  }
+  // A stop that stands is left standing even when the price has made the position small.
+  if (!isSaleable(it, it.quantity)) return { kind: "nothing" }
+  if (it.isLeaving) {
+    return { kind: "exit", quantity: it.quantity, ...(first ? { instead: first.id } : {}) }
+  }
+  const guarded = first ? remaining(first) : 0
+  if (first && guarded === it.quantity) return { kind: "nothing" }
+  return protect(it, first)
+}
+
+function protect(it: Guarded, present: Order | undefined): Care {
+  const stop = stopPrice(it)
+  // The price has gone below where the stop would stand: the exchange would refuse it.
+  if (!(stop < it.lastPrice)) {
+    return { kind: "exit", quantity: it.quantity, ...(present ? { instead: present.id } : {}) }
+  }
+  const terms = stopTerms(it.instrument, it.quantity, stop)
+  const target = it.leave?.target
+  const mayPair = target !== undefined && target > it.lastPrice && !it.entry
+  if (!mayPair) return { kind: "protect", terms, ...(present ? { instead: present.id } : {}) }
+  // A pair cannot take a stop's place in one request; the funds must be free first.
+  if (present) return { kind: "cancel", id: present.id }
+  return {
+    kind: "protect",
+    terms,
+    target: { type: "limit-maker", quantity: it.quantity, price: target },
+  }
+}
+
+/** The wished stop, or a tighter one when the price paid asks for it. */
+function stopPrice(it: Guarded): Price {
+  const widest = roundPrice(it.instrument, (it.averagePrice * (PPM - STOP_WIDEST)) / PPM, "sell")
+  const wished = it.leave?.stop ?? widest
+  return wished > widest ? wished : widest
+}
+
+function stopTerms(instrument: Instrument, quantity: Quantity, stop: Price): Terms {
+  const price = roundPrice(instrument, (stop * (PPM - STOP_REACH)) / PPM, "buy")
+  return { type: "stop-loss-limit", quantity, stop, price, lifetime: "gtc" }
+}
+
+/** Dust that the exchange would not take is not a position (RISK-16). */
+export function isSaleable(
+  it: Pick<Guarded, "instrument" | "lastPrice">,
+  quantity: Quantity,
+): boolean {
+  if (!hasLot(it.instrument, quantity)) return false
+  if (!(it.lastPrice > 0)) return true
+  const worst = Math.floor((it.lastPrice * (PPM - STOP_WIDEST - STOP_REACH)) / PPM) as Price
+  return (
+    notional(it.instrument, { price: worst, quantity }, "down") >= it.instrument.filters.minNotional
+  )
+}
+
+function hasLot(instrument: Instrument, quantity: Quantity): boolean {
+  return floorToStep(instrument, quantity) > 0 && quantity >= instrument.filters.minQuantity
+}

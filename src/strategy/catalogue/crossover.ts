@@ -1,0 +1,38 @@
+import type { Bar } from "../../market/bar.ts"
+import { Ema } from "../../statistics/indicator/ema.ts"
+import { minutes } from "../../value/time.ts"
+import { percent } from "../../value/brand.ts"
+import type { Desk } from "../desk.ts"
+import { bars, type Strategy, type Watch } from "../strategy.ts"
+
+/**
+ * Two moving averages of closes: long while the fast one is above the slow one. The plainest trend
+ * rule there is; here to be understood and measured against, not to be believed in.
+ */
+export class Crossover implements Strategy {
+  readonly watches: readonly Watch[]
+  readonly #fast: Ema
+  readonly #slow: Ema
+
+  constructor({ symbol = "BTCUSDT", fast = 20, slow = 100, minutes: length = 5 } = {}) {
+    this.watches = [bars(symbol, minutes(length))]
+    this.#fast = new Ema(fast)
+    this.#slow = new Ema(slow)
+  }
+
+  onBar(bar: Bar, desk: Desk): void {
+    this.#fast.push(bar.close)
+    this.#slow.push(bar.close)
+    if (!this.#slow.isWarm) return
+    const position = desk.position(bar.instrument)
+    const isRising = this.#fast.value > this.#slow.value
+    if (isRising && position.isFlat && !desk.isEntering(bar.instrument)) {
+      desk.buy(bar.instrument, {
+        stake: percent(5),
+        because: "the fast average is above the slow one",
+      })
+    } else if (!isRising && position.isLong) {
+      desk.close(bar.instrument, { because: "the fast average is below the slow one" })
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict"
+import type { Instant, Ratio } from "../value/brand.ts"
+
+/** What a strategy asks for. Not an order yet: it is rounded, judged and journaled first. */
+export type Wish =
+  | {
+      readonly kind: "enter"
+      readonly instrument: number
+      /** Of equity. */
+      readonly stake: Ratio
+      readonly because: string
+      /** Distance below the price; 2 % when absent, never wider (RISK-12). */
+      readonly stop?: Ratio
+      /** Distance above the price at which to leave with a gain. */
+      readonly target?: Ratio
+      /** Rest at the bid as a maker instead of taking (spread capture). */
+      readonly isPassive?: boolean
+    }
+  | { readonly kind: "leave"; readonly instrument: number; readonly because: string }
+  | { readonly kind: "withdraw"; readonly instrument: number; readonly because: string }
+
+/** A position as a strategy sees it. */
+export interface PositionView {
+  readonly isFlat: boolean
+  readonly isLong: boolean
+  /** Counts of the base quantity that can be sold. */
+  readonly quantity: number
+  /** Average price paid, counts; NaN when flat. */
+  readonly averagePrice: number
+}
+
+/** What the desk can look up. The engine stands behind it. */
+export interface DeskView {
+  readonly now: Instant
+  position(instrument: number): PositionView
+  /** Best known price of one instrument, counts; NaN before the first. */
+  price(instrument: number): number
+  bid(instrument: number): number
+  ask(instrument: number): number
+  /** An entry of ours is on its way or resting. */
+  isEntering(instrument: number): boolean
+}
+
+/**
+ * Where a strategy looks and wishes. Its methods return nothing, because asking is not having: the
+ * outcome arrives in `onOrder`. A reason is required; it is journaled and shown.
+ */
+export class Desk {
+  readonly #view: DeskView
+  readonly #symbols: ReadonlyMap<string, number>
+  #wishes: Wish[] = []
+
+  constructor(view: DeskView, symbols: ReadonlyMap<string, number>) {
+    this.#view = view
+    this.#symbols = symbols
+  }
+
+  get now(): Instant {
+    return this.#view.now
+  }
+
+  /** The number of a symbol, as bars and ticks carry it. Asserts that the session knows it. */
+  instrument(symbol: string): number {
+    const index = this.#symbols.get(symbol)
+    assert.ok(index !== undefined, `${symbol} is not part of this session`)
+    return index
+  }
+
+  position(instrument: number): PositionView {
+    return this.#view.position(instrument)
+  }
+
+  price(instrument: number): number {
+    return this.#view.price(instrument)
+  }
+
+  bid(instrument: number): number {
+    return this.#view.bid(instrument)
+  }
+
+  ask(instrument: number): number {
+    return this.#view.ask(instrument)
+  }
+
+  isEntering(instrument: number): boolean {
+    return this.#view.isEntering(instrument)
+  }
+
+  /** Wishes to hold more of an instrument, worth `stake` of equity. */
+  buy(
+    instrument: number,
+    wish: {
+      readonly stake: Ratio
+      readonly because: string
+      readonly stop?: Ratio
+      readonly target?: Ratio
+      readonly isPassive?: boolean
+    },
+  ): void {
+    this.#add({ kind: "enter", instrument, ...wish })
+  }
+
+  /** Wishes to hold none of it. */
+  close(instrument: number, wish: { readonly because: string }): void {
+    this.#add({ kind: "leave", instrument, ...wish })
+  }
+
+  /** Takes resting entries back. */
+  withdraw(instrument: number, wish: { readonly because: string }): void {
+    this.#add({ kind: "withdraw", instrument, ...wish })
+  }
+
+  get hasWishes(): boolean {
+    return this.#wishes.length > 0
+  }
+
+  /** For the engine: the wishes made since the last call, oldest first. */
+  takeWishes(): readonly Wish[] {
+    const wishes = this.#wishes
+    this.#wishes = []
+    return wishes
+  }
+
+  #add(wish: Wish): void {
+    assert.ok(wish.because !== "", "a wish has a reason")
+    this.#wishes.push(wish)
+  }
+}
