@@ -10,9 +10,9 @@ import { type OrderId, orderIdOf } from "../order/request.ts"
 import { drawdownOf, isDaySpent } from "../risk/limits.ts"
 import { Desk, type Wish } from "../strategy/desk.ts"
 import type { Strategy } from "../strategy/strategy.ts"
-import { type Duration, type Instant, type Price, priceOf } from "../value/brand.ts"
+import { type Instant, priceOf } from "../value/brand.ts"
 import { FOREVER, floorTo, later, NEVER, seconds } from "../value/time.ts"
-import { Books } from "./books.ts"
+import type { Books } from "./books.ts"
 import { Doubt } from "./doubt.ts"
 import { watchOver } from "./guard.ts"
 import { Lane } from "./lane.ts"
@@ -131,7 +131,7 @@ export class Engine {
     this.#now = tick.seen as Instant
     this.#rows++
     this.#feed(tick)
-    const lane = this.#lanes[tick.instrument] as Lane
+    const lane = this.#lanes[tick.instrument]
     if (lane.last < lane.alarmBelow) this.#alarm(lane)
     if (this.#desk.hasWishes) this.#grant()
   }
@@ -248,13 +248,13 @@ export class Engine {
   }
 
   #feed(tick: Tick): void {
-    const lane = this.#lanes[tick.instrument] as Lane
+    const lane = this.#lanes[tick.instrument]
     const { builders } = lane
     lane.pricedAt = tick.seen
     if (tick.kind === TRADE) {
       lane.last = tick.a
       for (let i = 0; i < builders.length; i++) {
-        ;(builders[i] as BarBuilder).onTrade(tick.time, tick.a, tick.b)
+        builders[i].onTrade(tick.time, tick.a, tick.b)
       }
       if (lane.hasTradeWatch) this.#strategy.onTrade?.(tick, this.#desk)
     } else if (tick.kind === QUOTE) {
@@ -396,7 +396,7 @@ export class Engine {
 
   /** Looks after what is unfinished: orders in doubt, positions not settled. */
   #beat(): void {
-    for (const order of [...this.books.live.values()]) this.#settle(order)
+    for (const order of Array.from(this.books.live.values())) this.#settle(order)
     for (const lane of this.#lanes) if (lane.isUneasy) this.#tend(lane)
   }
 

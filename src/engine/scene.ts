@@ -34,7 +34,7 @@ export function sceneFor(
 ): Scene {
   const { now, books, lanes, settings } = told
   const { instrument } = intent
-  const lane = lanes[instrument.index] as Lane
+  const lane = lanes[instrument.index]
   const equity = books.ledger.equity((index) => markOf(lanes[index]))
   const quoteValueUnits = valueOf(instrument.quote.code, settings.accountAsset, lanes)
   const positions = positionsOf(told)

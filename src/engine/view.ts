@@ -11,7 +11,7 @@ export function viewOf(told: {
   readonly now: () => Instant
 }): DeskView {
   const { books, lanes } = told
-  const laneOf = (instrument: number): Lane => lanes[instrument] as Lane
+  const laneOf = (instrument: number): Lane => lanes[instrument]
   return {
     get now() {
       return told.now()

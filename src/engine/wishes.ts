@@ -19,7 +19,7 @@ export function entryOf(
     readonly cause: Cause
   },
 ): Intent | undefined {
-  const lane = told.lanes[wish.instrument] as Lane
+  const lane = told.lanes[wish.instrument]
   const { instrument } = lane
   if (!(lane.mark > 0)) return undefined
   const equity = told.books.ledger.equity((index) => markOf(told.lanes[index])).units

@@ -1,0 +1,63 @@
+import type { Header } from "../engine/records.ts"
+import type { Instrument } from "../market/instrument.ts"
+import { CEILINGS, type Limits } from "../risk/limits.ts"
+import { type Duration, type Ratio, ratioOf } from "../value/brand.ts"
+import { milliseconds, minutes } from "../value/time.ts"
+
+/** Everything that decides a run beside the market: the same plan on the same tape is the same run. */
+export interface Plan {
+  readonly mode: Header["mode"]
+  /** Prefix of order ids, 1 to 20 of `[A-Za-z0-9_]`; unique per journal. */
+  readonly run: string
+  readonly seed: number
+  readonly strategy: string
+  readonly params: Readonly<Record<string, string>>
+  /** Opening capital, units of the account asset. */
+  readonly capitalUnits: bigint
+  readonly accountAsset: string
+  readonly fees: { readonly maker: Ratio; readonly taker: Ratio; readonly isBnbPaid: boolean }
+  readonly latency: {
+    readonly feed: Duration
+    readonly entry: Duration
+    readonly response: Duration
+  }
+  readonly queue: "risk-averse" | "probability"
+  /** Half the spread where the tape does not show it: with trades only, and with bars only. */
+  readonly halfSpread: { readonly trades: Ratio; readonly bars: Ratio }
+  readonly limits: Limits
+  /** How often the exchange is asked what it holds for us. */
+  readonly surveyEvery: Duration
+}
+
+/**
+ * What holds where nothing else is said. Pessimistic where the truth is not known: 0.1 % both fees
+ * (EXEC-54), 50 ms each way (quant.md 10.1), 0.1 % slippage where only bars are known (ANLY-30).
+ */
+export const DEFAULT_PLAN: Omit<Plan, "mode" | "run" | "strategy" | "params"> = Object.freeze({
+  seed: 1,
+  capitalUnits: 50_000_000_000n,
+  accountAsset: "USDT",
+  fees: { maker: ratioOf(1000), taker: ratioOf(1000), isBnbPaid: false },
+  latency: { feed: milliseconds(50), entry: milliseconds(50), response: milliseconds(50) },
+  queue: "risk-averse" as const,
+  halfSpread: { trades: ratioOf(100), bars: ratioOf(1000) },
+  limits: CEILINGS,
+  surveyEvery: minutes(5),
+})
+
+/** The first line of the run's journal. */
+export function headerOf(plan: Plan, instruments: readonly Instrument[]): Header {
+  const { mode, run, strategy, params, seed, accountAsset } = plan
+  const { fees, latency, queue, halfSpread, limits, surveyEvery } = plan
+  return {
+    kind: "header",
+    mode,
+    run,
+    strategy,
+    params,
+    seed,
+    accountAsset,
+    instruments,
+    settings: { fees, latency, queue, halfSpread, limits, surveyEvery },
+  }
+}

@@ -1,0 +1,193 @@
+import assert from "node:assert/strict"
+import type { Engine } from "../engine/engine.ts"
+import type { Command } from "../engine/records.ts"
+import type { Tape } from "../market/tape.ts"
+import { Tick } from "../market/tick.ts"
+import type { Exchange } from "../simulation/exchange.ts"
+import type { Wire } from "../simulation/wire.ts"
+import type { Instant } from "../value/brand.ts"
+import { FOREVER } from "../value/time.ts"
+
+/** Rows are forgotten in blocks of this size once both sides have seen them. */
+const FORGET = 65_536
+
+/**
+ * The engine and the simulated exchange on one tape: what backtest, paper and drill share. The
+ * exchange lives in the tape's `time`, the trader in its `seen`, and between the two runs the wire.
+ * Events are taken strictly in the order of their moments, so neither side can see ahead; nothing
+ * here knows whether the moments are driven by a clock or as fast as the machine can go.
+ */
+export class Rehearsal {
+  readonly #tape: Tape
+  readonly #engine: Engine
+  readonly #exchange: Exchange
+  readonly #wire: Wire
+  readonly #account: string
+  readonly #tick = new Tick()
+  /** Next row for the exchange and for the trader, counted from the oldest row kept. */
+  #exchangeRow = 0
+  #traderRow = 0
+  #now: Instant
+
+  constructor(told: {
+    readonly tape: Tape
+    readonly engine: Engine
+    readonly exchange: Exchange
+    readonly wire: Wire
+    readonly account: string
+    readonly start: Instant
+  }) {
+    this.#tape = told.tape
+    this.#engine = told.engine
+    this.#exchange = told.exchange
+    this.#wire = told.wire
+    this.#account = told.account
+    this.#now = told.start
+  }
+
+  /** Rows the trader has seen, counted from the tape's very first. */
+  get rowsSeen(): number {
+    return this.#tape.first + this.#traderRow
+  }
+
+  /** Rows the exchange has lived through, counted likewise. */
+  get rowsHappened(): number {
+    return this.#tape.first + this.#exchangeRow
+  }
+
+  /**
+   * Plays everything that happens up to and including `until`.
+   * @param rowsMax stop after so many rows of the trader, to let others have a turn
+   * @returns false when it stopped early because of `rowsMax`
+   */
+  advance(until: Instant, rowsMax = Infinity): boolean {
+    const stopAt = this.#traderRow + rowsMax
+    for (;;) {
+      if (this.#traderRow >= stopAt) return false
+      if (this.#isQuiet()) this.#runAlone(until, stopAt)
+      else if (!this.#step(until)) return true
+      if (this.#isQuiet() && !this.#hasMore(until)) return true
+    }
+  }
+
+  /** The trader types something at `at`, which must not lie before what was already played. */
+  command(command: Command, at: Instant): void {
+    assert.ok(at >= this.#now, "a command cannot come before what has happened")
+    this.#now = at
+    this.#engine.onCommand(command, at)
+  }
+
+  /** Drops rows both sides are done with. */
+  forget(): void {
+    const done = Math.min(this.#exchangeRow, this.#traderRow) - FORGET
+    if (done < FORGET) return
+    this.#tape.forget(done)
+    this.#exchangeRow -= done
+    this.#traderRow -= done
+  }
+
+  get now(): Instant {
+    return this.#now
+  }
+
+  /** Nothing on the wire and nothing resting: the exchange may be left behind, to be caught up. */
+  #isQuiet(): boolean {
+    const wire = this.#wire
+    return this.#exchange.isIdle && wire.nextArrival === FOREVER && wire.nextAnswer === FOREVER
+  }
+
+  #hasMore(until: Instant): boolean {
+    const row = this.#traderRow
+    const seen = row < this.#tape.length ? this.#tape.seen[row] : Infinity
+    return Math.min(seen, this.#engine.nextDue) <= until
+  }
+
+  /** The hot loop: rows go to the trader alone until it does something. */
+  #runAlone(until: Instant, stopAt: number): void {
+    const engine = this.#engine
+    const tick = this.#tick
+    const wire = this.#wire
+    const { kind, flag, instrument, time, seen, a, b, c, d, e } = this.#tape
+    const isWide = c.length > 0
+    const end = Math.min(this.#tape.length, stopAt)
+    let row = this.#traderRow
+    for (; row < end; row++) {
+      const at = seen[row]
+      if (at > until || engine.nextDue <= at) break
+      tick.kind = kind[row]
+      tick.flag = flag[row]
+      tick.instrument = instrument[row]
+      tick.time = time[row]
+      tick.seen = at
+      tick.a = a[row]
+      tick.b = b[row]
+      if (isWide) {
+        tick.c = c[row]
+        tick.d = d[row]
+        tick.e = e[row]
+      }
+      this.#now = at as Instant
+      engine.onMarket(tick)
+      if (wire.nextArrival !== FOREVER) {
+        row++
+        break
+      }
+    }
+    this.#traderRow = row
+    if (wire.nextArrival !== FOREVER || row >= stopAt) return
+    const next = row < this.#tape.length ? seen[row] : Infinity
+    if (engine.nextDue <= Math.min(until, next)) this.#fire()
+  }
+
+  /** The next single event of all; false when there is none up to `until`. */
+  #step(until: Instant): boolean {
+    const wire = this.#wire
+    const engine = this.#engine
+    const row = this.#traderRow
+    const seen = row < this.#tape.length ? this.#tape.seen[row] : Infinity
+    const next = Math.min(seen, engine.nextDue, wire.nextArrival, wire.nextAnswer)
+    const bound = Math.min(next, until) as Instant
+    const before = wire.nextAnswer
+    this.#exchangeRow = this.#exchange.advance(this.#tape, this.#exchangeRow, bound)
+    // The exchange stops at the first row that makes a report: what it caused may come first now.
+    if (wire.nextAnswer !== before || this.#isBehind(bound)) return true
+    if (next > until || next === Infinity) return false
+    this.#now = next as Instant
+    if (wire.nextArrival === next) this.#arrive()
+    else if (wire.nextAnswer === next) this.#hear()
+    else if (engine.nextDue === next) this.#fire()
+    else {
+      this.#tape.read(row, this.#tick)
+      this.#traderRow++
+      engine.onMarket(this.#tick)
+    }
+    return true
+  }
+
+  #isBehind(bound: Instant): boolean {
+    const row = this.#exchangeRow
+    return row < this.#tape.length && this.#tape.time[row] <= bound
+  }
+
+  #arrive(): void {
+    const at = this.#now
+    const sent = this.#wire.takeArrival()
+    if (sent === undefined) return
+    if (sent.kind === "request") this.#exchange.request(this.#account, sent.request, at)
+    else if (sent.kind === "ask") {
+      this.#wire.answer(this.#exchange.ask(this.#account, sent.id, at), at)
+    } else this.#wire.answer(this.#exchange.survey(this.#account, at), at)
+  }
+
+  #hear(): void {
+    const answer = this.#wire.takeAnswer()
+    if (answer === undefined) return
+    if (answer.kind === "survey") this.#engine.onSurvey(answer, this.#now)
+    else this.#engine.onReport(answer, this.#now)
+  }
+
+  #fire(): void {
+    this.#now = this.#engine.nextDue
+    this.#engine.onTime(this.#now)
+  }
+}
