@@ -1,0 +1,61 @@
+import type { Tape } from "../market/tape.ts"
+import type { Duration } from "../value/brand.ts"
+import type { Chance } from "../value/chance.ts"
+import { milliseconds } from "../value/time.ts"
+
+/** Medians of the three ways: exchange to us, us to the exchange, and its answer back to us. */
+export interface LatencyMedians {
+  readonly feed: Duration
+  readonly entry: Duration
+  readonly response: Duration
+}
+
+const DEFAULT = milliseconds(50)
+/** Spread of the logarithm: one draw in twenty is above 1.6 or below 0.6 of the median. */
+const SIGMA = 0.3
+/** Drawn once and used in turn: a power of two, large enough that nothing repeats to the eye. */
+const FACTORS = 4096
+
+/**
+ * How long things are under way (quant.md 10.1): log-normal around the medians, from one stream of
+ * chance, the same for the same seed. A draw can be shorter than the one before; whoever queues the
+ * messages keeps them in order.
+ */
+export class Latency {
+  readonly #medians: LatencyMedians
+  readonly #factors: Float64Array
+  readonly #next = { feed: 0, entry: FACTORS / 3, response: (FACTORS * 2) / 3 }
+
+  constructor(chance: Chance, medians: Partial<LatencyMedians> = {}) {
+    const { feed = DEFAULT, entry = DEFAULT, response = DEFAULT } = medians
+    this.#medians = { feed, entry, response }
+    this.#factors = Float64Array.from({ length: FACTORS }, () => Math.exp(SIGMA * chance.normal()))
+  }
+
+  feedDelay(): Duration {
+    return this.#draw("feed")
+  }
+
+  entryDelay(): Duration {
+    return this.#draw("entry")
+  }
+
+  responseDelay(): Duration {
+    return this.#draw("response")
+  }
+
+  #draw(way: keyof LatencyMedians): Duration {
+    const turn = Math.trunc(this.#next[way]++) & (FACTORS - 1)
+    return Math.round(this.#medians[way] * this.#factors[turn]) as Duration
+  }
+}
+
+/** Rewrites when the trader sees each row: a feed delay after it happened, never out of order. */
+export function stampSeen(tape: Tape, latency: Latency): void {
+  const { time, seen, length } = tape
+  let last = -Infinity
+  for (let i = 0; i < length; i++) {
+    last = Math.max(last, time[i] + latency.feedDelay())
+    seen[i] = last
+  }
+}

@@ -1,0 +1,107 @@
+import type { Instrument } from "../market/instrument.ts"
+import type { Side } from "../order/terms.ts"
+import { remainingOf, sliceOf, type VenueOrder } from "./venue-order.ts"
+import type { Account } from "./account.ts"
+import type { Liquidity } from "./liquidity.ts"
+
+/** One step of a taker through the book: from an order of ours, or from a level outside. */
+export interface Take {
+  readonly price: number
+  readonly quantity: number
+  readonly maker: VenueOrder | undefined
+  readonly level: number
+}
+
+/** What a taker would do to the book, before anything is done. */
+export interface Plan {
+  readonly takes: readonly Take[]
+  /** Orders of the same account in the way: they expire, the taker goes on (EXPIRE_MAKER). */
+  readonly own: readonly VenueOrder[]
+  readonly quantity: number
+}
+
+export interface Taker {
+  readonly instrument: Instrument
+  readonly account: Account
+  readonly side: Side
+  /** NaN takes any price. */
+  readonly limit: number
+  readonly quantity: number
+}
+
+/**
+ * Walks resting orders and outside liquidity by price, then by time, and changes nothing. At one
+ * price an order of ours waits for the outside quantity that was there before it; an iceberg's next
+ * slice goes behind everybody.
+ * @param resting orders on the other side, best price first, oldest first at one price
+ */
+export function planTake(taker: Taker, resting: readonly VenueOrder[], outside: Liquidity): Plan {
+  const takes: Take[] = []
+  const own: VenueOrder[] = []
+  const sign = taker.side === "buy" ? 1 : -1
+  const isWithin = (price: number): boolean =>
+    Number.isNaN(taker.limit) || price * sign <= taker.limit * sign
+  let left = taker.quantity
+  let level = 0
+  let i = 0
+  while (left > 0) {
+    while (level < outside.levels && outside.quantity(level) <= 0) level++
+    const there = level < outside.levels ? outside.price(level) * sign : Infinity
+    const here = i < resting.length ? priceOf(resting[i]) * sign : Infinity
+    const best = Math.min(there, here)
+    if (best === Infinity || !isWithin(best * sign)) break
+    const isOutsideHere = there === best
+    const makers: VenueOrder[] = []
+    for (; i < resting.length && priceOf(resting[i]) * sign === best; i++) {
+      ;(resting[i].account === taker.account ? own : makers).push(resting[i])
+    }
+    const price = best * sign
+    left = takeAtPrice(takes, { price, level, left, step: taker.instrument.filters.step }, makers, {
+      size: isOutsideHere ? outside.quantity(level) : 0,
+    })
+    if (isOutsideHere) level++
+  }
+  return { takes, own, quantity: taker.quantity - left }
+}
+
+/** @returns what the taker still wants after this price */
+function takeAtPrice(
+  takes: Take[],
+  at: { readonly price: number; readonly level: number; readonly left: number; step: number },
+  makers: readonly VenueOrder[],
+  outside: { readonly size: number },
+): number {
+  const { price, level } = at
+  const step = Math.max(1, at.step)
+  let left = at.left
+  let size = outside.size
+  let eaten = 0
+  const fromOutside = (wanted: number): void => {
+    const quantity = Math.min(wanted, size, left)
+    if (quantity <= 0) return
+    takes.push({ price, quantity, maker: undefined, level })
+    size -= quantity
+    eaten += quantity
+    left -= quantity
+  }
+  const queue = makers.map((maker) => ({
+    maker,
+    front: maker.front,
+    visible: maker.visible,
+    hidden: remainingOf(maker) - maker.visible,
+  }))
+  for (let place = queue.shift(); place !== undefined && left > 0; place = queue.shift()) {
+    fromOutside(Math.ceil((place.front - eaten) / step) * step)
+    const quantity = Math.min(left, place.visible)
+    if (quantity <= 0) continue
+    takes.push({ price, quantity, maker: place.maker, level: -1 })
+    left -= quantity
+    if (quantity < place.visible || place.hidden === 0) continue
+    const visible = Math.min(sliceOf(place.maker), place.hidden)
+    queue.push({ ...place, front: Infinity, visible, hidden: place.hidden - visible })
+  }
+  fromOutside(left)
+  return left
+}
+
+const priceOf = (order: VenueOrder): number => ("price" in order.terms ? order.terms.price : NaN)
