@@ -159,12 +159,15 @@ export class Engine {
   /** The exchange told what it holds for us. */
   onSurvey(survey: Survey, seen: Instant): void {
     this.#now = seen
+    const wasSuspecting = this.#reconciler.isSuspecting
     const finding = this.#reconciler.judge(this.books, survey)
     const { code, isRunning } = this.books.switch
+    const opens = !isRunning && (code === "START" || code === "RECONCILE")
+    // A survey that agrees and changes nothing is not worth a line; any other is an input.
+    if (finding.kind !== "agreed" || opens || wasSuspecting)
+      this.#record({ kind: "survey", survey })
     if (finding.kind === "agreed") {
-      if (!isRunning && (code === "START" || code === "RECONCILE")) {
-        this.#switch("running", "AGREED", "Our books and the exchange agree.")
-      }
+      if (opens) this.#switch("running", "AGREED", "Our books and the exchange agree.")
     } else if (finding.kind === "unsure") {
       this.#asks.push(...finding.ask)
       this.#surveyAt = later(seen, SURVEY_AGAIN)

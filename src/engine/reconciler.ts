@@ -24,6 +24,11 @@ export class Reconciler {
     this.#suspicion = ""
   }
 
+  /** Something differed in the last survey. */
+  get isSuspecting(): boolean {
+    return this.#stood > 0
+  }
+
   judge(books: Books, survey: Survey): Finding {
     const differences = reconcile(books, survey)
     if (differences.length === 0) {

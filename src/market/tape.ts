@@ -92,20 +92,24 @@ export class Tape {
     this.intervals[instrument] = interval
   }
 
-  /** Adds a row. Asserts the order of both clocks: a tape out of order is a mistake upstream. */
+  /**
+   * Adds a row. Asserts the order of exchange time: a tape out of order is a mistake upstream. A row
+   * is never seen before the one ahead of it; the line keeps the order.
+   */
   push(row: Readonly<Row>): void {
     const i = this.length
-    if (i > 0) {
-      assert.ok(row.time >= (this.time[i - 1] ?? 0), "tape rows must not go back in exchange time")
-      assert.ok(row.seen >= (this.seen[i - 1] ?? 0), "tape rows must not go back in arrival time")
-    }
+    const seenBefore = i > 0 ? this.seen[i - 1] : -Infinity
+    assert.ok(
+      i === 0 || row.time >= this.time[i - 1],
+      "tape rows must not go back in exchange time",
+    )
     assert.ok(row.seen >= row.time, "a row cannot be seen before it happened")
     if (i === this.kind.length) this.#grow(i * 2)
     this.kind[i] = row.kind
     this.flag[i] = row.flag
     this.instrument[i] = row.instrument
     this.time[i] = row.time
-    this.seen[i] = row.seen
+    this.seen[i] = row.seen < seenBefore ? seenBefore : row.seen
     this.a[i] = row.a
     this.b[i] = row.b
     if (row.kind !== TRADE && row.kind !== OPEN && row.kind !== LEVEL) {

@@ -1,0 +1,47 @@
+import { Books } from "../engine/books.ts"
+import type { JournalRecord } from "../engine/ports.ts"
+import { decodeFact, type Header } from "../engine/records.ts"
+import type { Instant } from "../value/brand.ts"
+import { NEVER } from "../value/time.ts"
+import { Problem } from "../value/problem.ts"
+
+/** The state of money, orders and limits at the end of a journal. */
+export interface Folded {
+  readonly header: Header
+  readonly books: Books
+  /** Market rows applied when the last line was written. */
+  readonly rows: number
+  readonly at: Instant
+}
+
+/**
+ * Folds a journal, from its first line, into the books it describes: what start-up does after every
+ * stop, clean or not, and what makes everything else a projection.
+ * @throws Problem `JOURNAL_HEADLESS` when the first line is not a header
+ */
+export function foldJournal(records: Iterable<JournalRecord>): Folded {
+  let header: Header | undefined
+  let books: Books | undefined
+  let rows = 0
+  let at = NEVER
+  for (const record of records) {
+    const fact = decodeFact(record.body)
+    if (fact.kind === "header") {
+      header = fact
+      books = new Books({ instruments: fact.instruments, accountAsset: fact.accountAsset })
+    }
+    if (books === undefined) break
+    books.apply(fact, record.at)
+    rows = record.rows
+    at = record.at
+  }
+  if (header === undefined || books === undefined) {
+    throw new Problem({
+      code: "JOURNAL_HEADLESS",
+      what: "This journal does not begin with a header.",
+      why: "Its first line must say what ran, on which instruments; without it nothing can be read.",
+      next: "Name a journal that genesis wrote, or restore this one from a backup.",
+    })
+  }
+  return { header, books, rows, at }
+}
