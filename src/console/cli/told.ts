@@ -1,5 +1,5 @@
 import type { Problem } from "../../value/problem.ts"
-import { errorNumber } from "./error-numbers.ts"
+import { ERROR_NUMBERS } from "./error-numbers.ts"
 
 const COLUMNS_MOST = 100
 const COLUMNS_LEAST = 40
@@ -11,8 +11,8 @@ const INDENT = 8
  */
 export function toldProblem(problem: Problem, columns: number | undefined): string {
   const width = Math.max(COLUMNS_LEAST, Math.min(columns ?? COLUMNS_MOST, COLUMNS_MOST))
-  const number = errorNumber(problem.code)
-  const code = number === undefined ? problem.code : `${number} ${problem.code}`
+  const number = ERROR_NUMBERS[problem.code]
+  const code = number === undefined ? problem.code : `GENESIS-${number} ${problem.code}`
   return [
     "",
     wrapped(problem.message, width, 0),
