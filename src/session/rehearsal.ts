@@ -36,6 +36,9 @@ export class Rehearsal {
     readonly wire: Wire
     readonly account: string
     readonly start: Instant
+    /** On a restart: rows of the tape that the exchange and the trader have behind them. */
+    readonly exchangeRow?: number
+    readonly traderRow?: number
   }) {
     this.#tape = told.tape
     this.#engine = told.engine
@@ -43,6 +46,8 @@ export class Rehearsal {
     this.#wire = told.wire
     this.#account = told.account
     this.#now = told.start
+    this.#exchangeRow = (told.exchangeRow ?? told.tape.first) - told.tape.first
+    this.#traderRow = (told.traderRow ?? told.tape.first) - told.tape.first
   }
 
   /** Rows the trader has seen, counted from the tape's very first. */
@@ -86,8 +91,14 @@ export class Rehearsal {
     this.#traderRow -= done
   }
 
+  /** The moment of the last thing that happened. */
   get now(): Instant {
     return this.#now
+  }
+
+  /** Time goes by although nothing happened in it. */
+  idleUntil(at: Instant): void {
+    if (at > this.#now) this.#now = at
   }
 
   /** Nothing on the wire and nothing resting: the exchange may be left behind, to be caught up. */

@@ -69,6 +69,11 @@ export class Exchange {
     return this.#settlement.open === 0
   }
 
+  /** No order of anybody rests here: rows may be played late, as long as they are before a request. */
+  get isIdle(): boolean {
+    return this.#settlement.openOrders === 0
+  }
+
   openAccount(
     name: string,
     balances: readonly { readonly asset: string; readonly units: bigint }[],
@@ -91,6 +96,7 @@ export class Exchange {
     const { last, low, high, value, volume } = this.#prices
     const settlement = this.#settlement
     const before = settlement.revision
+    const { revision } = this.#settlement
     let minuteEnd = this.#prices.minuteEnd
     let i = from
     while (i < length) {
@@ -120,8 +126,7 @@ export class Exchange {
       i++
       if (settlement.revision !== before) break
     }
-    if (i > from) this.#now = Math.max(this.#now, time[i - 1]) as Instant
-    return i
+    return i > from ? this.#reached(time[i - 1], i) : i
   }
 
   /** A request arrives now. Answers go to `onReport`. */
@@ -190,6 +195,7 @@ export class Exchange {
       const restored = restoreCustomer(told, options.instruments)
       exchange.#customers.set(told.name, restored.customer)
       standing.push(...restored.standing)
+      exchange.#settlement.openOrders += restored.standing.length
     }
     state.pits.forEach((told, i) => {
       const here = standing.filter((order) => order.instrument.index === i)
@@ -199,6 +205,11 @@ export class Exchange {
     exchange.#settlement.revision = state.revision
     exchange.#settlement.open = standing.length
     return exchange
+  }
+
+  #reached(at: number, row: number): number {
+    this.#now = Math.max(this.#now, at) as Instant
+    return row
   }
 
   #play(tape: Tape, i: number): void {

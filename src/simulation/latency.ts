@@ -50,11 +50,14 @@ export class Latency {
   }
 }
 
-/** Rewrites when the trader sees each row: a feed delay after it happened, never out of order. */
-export function stampSeen(tape: Tape, latency: Latency): void {
+/**
+ * Rewrites when the trader sees each row: a feed delay after it happened, never out of order.
+ * @param from first row to stamp, counted from the oldest kept
+ */
+export function stampSeen(tape: Tape, latency: Latency, from = 0): void {
   const { time, seen, length } = tape
-  let last = -Infinity
-  for (let i = 0; i < length; i++) {
+  let last = from > 0 ? seen[from - 1] : -Infinity
+  for (let i = from; i < length; i++) {
     last = Math.max(last, time[i] + latency.feedDelay())
     seen[i] = last
   }
