@@ -1,6 +1,6 @@
 import { readModules, type Module } from "./module.ts"
 import { isTest, type Sources } from "./sources.ts"
-import { child, children, lineAt, memberName, nameOf, walk, type Node } from "./syntax.ts"
+import { child, children, lineAt, nameOf, walk, type Node } from "./syntax.ts"
 
 /** A code that a Problem can carry, and where it is given. */
 export interface ProblemCode {
@@ -63,7 +63,7 @@ function argumentsFor(module: Module, name: Node, above: readonly Node[]): Text[
     walk(module.program, (node) => {
       if (node.type !== "CallExpression") return
       const callee = child(node, "callee")
-      const called = callee && (memberName(callee) ?? callee["name"])
+      const called = (child(callee, "property") ?? callee)?.["name"]
       const given = children(node, "arguments")[place]
       if (called === owner?.["name"] && given !== undefined) texts.push(...textsIn(given))
     })

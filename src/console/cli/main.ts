@@ -1,5 +1,6 @@
 import { CommanderError } from "commander"
 import type { Problem } from "../../value/problem.ts"
+import { COMMANDS, type CommandEntry } from "./commands.ts"
 import { keepCrash } from "./crash.ts"
 import { EXIT } from "./exit.ts"
 import { programFor } from "./program.ts"
@@ -10,13 +11,16 @@ import { toldProblem } from "./told.ts"
  * Runs one command line to its end and sets the exit code of the process (see {@link EXIT}).
  * Whatever goes wrong is told here, once: a Problem calmly, a mistake of ours with a crash file.
  */
-export async function main(args: readonly string[]): Promise<void> {
+export async function main(
+  args: readonly string[],
+  entries: readonly CommandEntry[] = COMMANDS,
+): Promise<void> {
   process.stdout.on("error", leaveQuietly)
   // After an error that nobody caught, memory cannot be trusted. The journal can, so: stop at once.
   process.on("uncaughtException", (error) => process.exit(tell(error, args, true)))
   let hasBegun = (): boolean => false
   try {
-    const program = await programFor(args)
+    const program = await programFor(args, entries)
     hasBegun = program.hasBegun
     await program.command.parseAsync(program.args, { from: "user" })
   } catch (error) {

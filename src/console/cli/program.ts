@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { Command, type CommanderError } from "commander"
 import { Problem } from "../../value/problem.ts"
-import { COMMANDS, DEFAULT_COMMAND, type CommandEntry } from "./commands.ts"
+import { DEFAULT_COMMAND, type CommandEntry } from "./commands.ts"
 
 const OWN_FLAGS = new Set(["-h", "--help", "-V", "--version"])
 
@@ -20,7 +20,7 @@ export interface Program {
  */
 export async function programFor(
   given: readonly string[],
-  entries: readonly CommandEntry[] = COMMANDS,
+  entries: readonly CommandEntry[],
 ): Promise<Program> {
   let hasBegun = false
   const program = new Command("genesis")
