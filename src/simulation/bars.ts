@@ -47,7 +47,11 @@ export function playBar(
   left = fillThrough(pit, { low: bar.open, high: bar.open, latest, left, at })
   for (const order of touchedStops(pit, bar, latest)) {
     if (order.state !== "waiting" || !("stop" in order.terms)) continue
-    pit.wake(order, at, pit.outside.forStopInBar(order.side, order.terms.stop))
+    // Whatever stands between the open and the stop was certainly passed before it.
+    const { stop } = order.terms
+    const [low, high] = [Math.min(bar.open, stop), Math.max(bar.open, stop)]
+    left = fillThrough(pit, { low, high, latest, left, at })
+    pit.wake(order, at, pit.outside.forStopInBar(order.side, stop))
   }
   fillThrough(pit, { low: bar.low, high: bar.high, latest, left, at })
   pit.setLast(bar.close)

@@ -78,9 +78,13 @@ export class Pit {
     }
   }
 
-  /** Lets an order take what it can, then rest or end as its lifetime says. */
-  work(order: VenueOrder, at: Instant, liquidity = this.#liquidityFor(order, at)): void {
+  /**
+   * Lets an order take what it can, then rest or end as its lifetime says.
+   * @param alone what it meets instead of the book, when it works at a moment inside a bar
+   */
+  work(order: VenueOrder, at: Instant, alone?: Liquidity): void {
     order.state = "working"
+    const liquidity = alone ?? this.#liquidityFor(order, at)
     if (liquidity === undefined) {
       order.state = "opening"
       this.opening.push(order)
@@ -89,7 +93,8 @@ export class Pit {
     const lifetime = lifetimeOf(order.terms)
     const isMarket = Number.isNaN(limitPrice(order))
     if (order.terms.type !== "limit-maker") {
-      const plan = this.#plan(order, remainingOf(order), liquidity)
+      const resting = alone === undefined ? this.#across(order.side) : []
+      const plan = this.#plan(order, remainingOf(order), liquidity, resting)
       if (lifetime === "fok" && plan.quantity < remainingOf(order)) {
         return this.#expire(order, at, "UNFILLED_FOK_ORDER_EXPIRED")
       }
@@ -116,8 +121,8 @@ export class Pit {
     this.watch()
   }
 
-  /** Wakes a stop: the other leg of its pair goes, then it works. */
-  wake(order: VenueOrder, at: Instant, liquidity?: Liquidity): void {
+  /** Wakes a stop: the other leg of its pair goes, then it works as {@link work} has it. */
+  wake(order: VenueOrder, at: Instant, alone?: Liquidity): void {
     this.#leave(order)
     order.state = "working"
     this.#settlement.tell(order.account, { kind: "triggered", id: order.id, at })
@@ -130,8 +135,7 @@ export class Pit {
     }
     const failure = failedFilter(this.instrument, order.side, awoken(order.terms), scene)
     if (failure !== undefined) this.#expire(order, at, "REJECTED")
-    else if (liquidity === undefined) this.work(order, at)
-    else this.work(order, at, liquidity)
+    else this.work(order, at, alone)
   }
 
   cancel(order: VenueOrder, at: Instant): void {
@@ -219,11 +223,16 @@ export class Pit {
     order: Pick<VenueOrder, "account" | "side" | "terms">,
     quantity: number,
     liquidity: Liquidity,
+    resting: readonly VenueOrder[] = this.#across(order.side),
   ): Plan {
     const { instrument } = this
     const { account, side } = order
     const taker = { instrument, account, side, limit: limitPrice(order), quantity }
-    return planTake(taker, side === "buy" ? this.asks : this.bids, liquidity)
+    return planTake(taker, resting, liquidity)
+  }
+
+  #across(side: "buy" | "sell"): readonly VenueOrder[] {
+    return side === "buy" ? this.asks : this.bids
   }
 
   /**
