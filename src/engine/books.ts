@@ -183,7 +183,9 @@ export class Books {
     if (!before) return []
     const step = transition(before, fact.report)
     for (const fill of step.fresh) {
-      this.ledger.post(step.order, fill, (asset) => fact.values?.[asset])
+      const stop = this.#leaves[before.instrument]?.stop
+      const moment = { at: fact.report.at, ...(stop === undefined ? {} : { stop }) }
+      this.ledger.post(step.order, fill, (asset) => fact.values?.[asset], moment)
     }
     this.#keep(step.order)
     if (step.order === before) return []

@@ -357,19 +357,8 @@ export class Engine {
 
   /** A report is news: journal it with the prices its fills need, fold it, tell those concerned. */
   #fold(report: Report): void {
-    const values: Record<string, bigint> = {}
-    const order = this.books.order(report.id)
-    for (const fill of fillsOf(report)) {
-      for (const asset of [
-        fill.feeAsset,
-        order && this.books.instrument(order.instrument).quote.code,
-      ]) {
-        const value = asset && valueOf(asset, this.#settings.accountAsset, this.#lanes)
-        if (asset && value !== undefined) values[asset] = value
-      }
-    }
-    const hasValues = Object.keys(values).length > 0
-    const changes = this.#record({ kind: "report", report, ...(hasValues ? { values } : {}) })
+    const values = this.#valuesFor(report)
+    const changes = this.#record({ kind: "report", report, ...(values ? { values } : {}) })
     this.#reconciler.onMovement()
     for (const { after, filled } of changes) {
       this.#doubt.forget(after)
@@ -379,6 +368,23 @@ export class Engine {
       this.#tend(this.#lane(after.instrument))
     }
     if (this.#desk.hasWishes) this.#grant()
+  }
+
+  /** What the fills of a report need priced: fees in a third asset, quotes beside the account's. */
+  #valuesFor(report: Report): Readonly<Record<string, bigint>> | undefined {
+    const order = this.books.order(report.id)
+    if (!order) return undefined
+    const { base, quote } = this.books.instrument(order.instrument)
+    const { accountAsset } = this.#settings
+    let values: Record<string, bigint> | undefined
+    for (const { feeAsset } of fillsOf(report)) {
+      for (const asset of [feeAsset, quote.code]) {
+        if (asset === accountAsset || asset === base.code) continue
+        const value = valueOf(asset, accountAsset, this.#lanes)
+        if (value !== undefined) (values ??= {})[asset] = value
+      }
+    }
+    return values
   }
 
   #tend(lane: Lane): void {

@@ -94,10 +94,12 @@ export class PaperSession {
     this.#exchange = dressed.exchange
     this.#latency = dressed.latency
     const { exchange, wire, engine } = dressed
-    this.#rehearsal = new Rehearsal({
-      ...{ tape, engine, exchange, wire, account: ACCOUNT, start: told.start },
-      ...(resumed ? { exchangeRow: resumed.position.rowsHappened, traderRow: tape.end } : {}),
-    })
+    const behind = resumed
+      ? { exchangeRow: this.#liveOn(resumed, told.start), traderRow: tape.end }
+      : {}
+    wire.cut()
+    const common = { tape, engine, exchange, wire, account: ACCOUNT, start: told.start }
+    this.#rehearsal = new Rehearsal({ ...common, ...behind })
     this.#begin(told.plan, told.start, resumed)
   }
 
@@ -137,6 +139,23 @@ export class PaperSession {
   stop(): void {
     this.#keep()
     this.#journal.commit()
+  }
+
+  /**
+   * The market and the exchange went on while no process was there: resting orders met what came.
+   * @returns the absolute row the exchange has reached
+   */
+  #liveOn(resumed: Resumed, start: Instant): number {
+    const tape = this.#tape
+    const from = tape.length
+    this.source.extend(tape, start)
+    stampSeen(tape, this.#latency, from)
+    this.#recorder.append(tape, from, tape.length)
+    let row = Math.max(0, resumed.position.rowsHappened - tape.first)
+    while (row < tape.length && tape.time[row] <= start) {
+      row = this.#exchange.advance(tape, row, start)
+    }
+    return tape.first + row
   }
 
   #begin(plan: Plan, start: Instant, resumed: Resumed | undefined): void {

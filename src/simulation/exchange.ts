@@ -69,11 +69,6 @@ export class Exchange {
     return this.#settlement.open === 0
   }
 
-  /** No order of anybody rests here: rows may be played late, as long as they are before a request. */
-  get isIdle(): boolean {
-    return this.#settlement.openOrders === 0
-  }
-
   openAccount(
     name: string,
     balances: readonly { readonly asset: string; readonly units: bigint }[],
@@ -96,7 +91,6 @@ export class Exchange {
     const { last, low, high, value, volume } = this.#prices
     const settlement = this.#settlement
     const before = settlement.revision
-    const { revision } = this.#settlement
     let minuteEnd = this.#prices.minuteEnd
     let i = from
     while (i < length) {
@@ -195,7 +189,6 @@ export class Exchange {
       const restored = restoreCustomer(told, options.instruments)
       exchange.#customers.set(told.name, restored.customer)
       standing.push(...restored.standing)
-      exchange.#settlement.openOrders += restored.standing.length
     }
     state.pits.forEach((told, i) => {
       const here = standing.filter((order) => order.instrument.index === i)

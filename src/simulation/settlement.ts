@@ -25,8 +25,6 @@ export class Settlement {
   readonly #onReport: (account: string, report: Report) => void
   /** Grows with every report, since each one tells of a change worth keeping. */
   revision = 0
-  /** Orders that are not done yet, over all accounts. */
-  openOrders = 0
   /** Orders of all accounts that have not ended. */
   open = 0
 
