@@ -1,0 +1,53 @@
+import type { OrderId } from "../order/request.ts"
+import type { SavedPosition } from "./position.ts"
+import type { RoundTrip } from "./round-trip.ts"
+import type { SavedStock } from "./stock.ts"
+import type { Worth } from "./worth.ts"
+
+/** A ledger at rest. */
+export interface Saved {
+  readonly holdings: readonly {
+    readonly code: string
+    readonly scale: number
+    readonly freeUnits: bigint
+    readonly heldUnits: bigint
+    readonly worth: Worth
+    readonly inventory: SavedStock
+  }[]
+  /** By instrument. */
+  readonly positions: readonly SavedPosition[]
+  readonly holds: readonly (readonly [OrderId, string, bigint])[]
+  readonly trades: readonly RoundTrip[]
+  readonly contributedUnits: bigint
+  readonly realisedUnits: bigint
+  readonly feesUnits: bigint
+}
+
+/** The same with every bigint as `{ "n": "123" }`, so that JSON can carry it. */
+export type Packed<T> = T extends bigint
+  ? { readonly n: string }
+  : T extends string | number | boolean | undefined
+    ? T
+    : { readonly [Key in keyof T]: Packed<T[Key]> }
+
+/** A saved ledger as JSON can carry it. */
+export type LedgerState = Packed<Saved>
+
+export const pack = (saved: Saved): LedgerState => packed(saved) as LedgerState
+export const unpack = (state: LedgerState): Saved => unpacked(state) as Saved
+
+function packed(value: unknown): unknown {
+  if (typeof value === "bigint") return { n: value.toString() }
+  return mapped(value, packed)
+}
+
+function unpacked(value: unknown): unknown {
+  if (typeof value === "object" && value !== null && "n" in value) return BigInt(String(value.n))
+  return mapped(value, unpacked)
+}
+
+function mapped(value: unknown, change: (value: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map(change)
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, change(it)]))
+}
