@@ -25,6 +25,7 @@ export function viewOf(told: {
     price: (instrument) => laneOf(instrument).mark,
     bid: (instrument) => laneOf(instrument).bid,
     ask: (instrument) => laneOf(instrument).ask,
+    one: (instrument) => 10 ** laneOf(instrument).instrument.priceScale,
     isEntering: (instrument) => {
       for (const order of books.live.values()) {
         if (order.instrument === instrument && order.purpose === "entry") return true

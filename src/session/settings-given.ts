@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml"
 import { Problem } from "../value/problem.ts"
-import { nearest } from "./nearest.ts"
+import { nearest } from "../value/nearest.ts"
 
 /** Where a setting stands: `["fees", "makerPpm"]`. */
 export type KeyPath = readonly PropertyKey[]

@@ -1,6 +1,6 @@
 import type { core } from "zod"
 import { Problem } from "../value/problem.ts"
-import { nearest } from "./nearest.ts"
+import { nearest } from "../value/nearest.ts"
 import type { Complaint, KeyPath, KeyTree } from "./settings-given.ts"
 
 /** What a check found, in words, each with its place. */

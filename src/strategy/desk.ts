@@ -37,6 +37,8 @@ export interface DeskView {
   price(instrument: number): number
   bid(instrument: number): number
   ask(instrument: number): number
+  /** How many counts make a price of exactly one. */
+  one(instrument: number): number
   /** An entry of ours is on its way or resting. */
   isEntering(instrument: number): boolean
 }
@@ -80,6 +82,11 @@ export class Desk {
 
   ask(instrument: number): number {
     return this.#view.ask(instrument)
+  }
+
+  /** The price 1.0 of an instrument in counts: what a stablecoin is held against. */
+  one(instrument: number): number {
+    return this.#view.one(instrument)
   }
 
   isEntering(instrument: number): boolean {
