@@ -2,6 +2,9 @@ import type { Engine } from "../engine/engine.ts"
 import type { Journal } from "../engine/ports.ts"
 import type { Tape } from "../market/tape.ts"
 import { stampSeen } from "../simulation/latency.ts"
+import { Course } from "../report/course.ts"
+import { type Summary, summaryOf } from "../report/summary.ts"
+import { Problem } from "../value/problem.ts"
 import type { Strategy } from "../strategy/strategy.ts"
 import type { Instant } from "../value/brand.ts"
 import { later, minutes } from "../value/time.ts"
@@ -17,6 +20,8 @@ const AFTERMATH = minutes(1)
 /** What a finished backtest leaves behind. */
 export interface Finished {
   readonly engine: Engine
+  readonly summary: Summary
+  readonly course: Course
   /** Hash of the last journal line: the same run has the same digest. */
   readonly digest: string
   readonly rows: number
@@ -36,8 +41,11 @@ export async function runBacktest(told: {
   readonly journal: Journal
   readonly onProgress?: (rowsDone: number) => void | Promise<void>
 }): Promise<Finished> {
-  const { plan, tape, journal } = told
-  const { engine, exchange, wire, latency } = dress(told)
+  const { plan, tape } = told
+  assertNotEmpty(tape)
+  const course = new Course()
+  const journal = followed(told.journal, course)
+  const { engine, exchange, wire, latency } = dress({ ...told, journal })
   stampSeen(tape, latency)
   const first = tape.time[0] as Instant
   const last = tape.seen[tape.length - 1] as Instant
@@ -47,5 +55,41 @@ export async function runBacktest(told: {
   rehearsal.advance(later(last, AFTERMATH))
   journal.commit()
   await told.onProgress?.(tape.length)
-  return { engine, digest: journal.digest, rows: tape.length, first, last }
+  const { ledger } = engine.books
+  const equityUnits = engine.equity().units
+  course.finish(last, equityUnits)
+  const summary = summaryOf(course, {
+    ...{ first, last, equityUnits, capitalUnits: plan.capitalUnits },
+    feesUnits: ledger.feesPaid(),
+    trips: ledger.trades(),
+    openSince: tape.instruments.flatMap((it) => ledger.position(it.index).openedAt ?? []),
+  })
+  return { engine, summary, course, digest: journal.digest, rows: tape.length, first, last }
+}
+
+/** The journal, with a reader who sees each line as it is appended. */
+function followed(journal: Journal, reader: Course): Journal {
+  return {
+    append: (entry) => {
+      reader.read(entry)
+      return journal.append(entry)
+    },
+    commit: () => journal.commit(),
+    get seq() {
+      return journal.seq
+    },
+    get digest() {
+      return journal.digest
+    },
+  }
+}
+
+function assertNotEmpty(tape: Tape): void {
+  if (tape.length > 0) return
+  throw new Problem({
+    code: "NO_ROWS",
+    what: "There is no market data to run on.",
+    why: "The chosen files, symbols and dates hold no rows.",
+    next: 'See what there is with "genesis data list", or widen --from and --to.',
+  })
 }
