@@ -50,31 +50,33 @@ export function planTake(taker: Taker, resting: readonly VenueOrder[], outside: 
     const here = i < resting.length ? priceOf(resting[i]) * sign : Infinity
     const best = Math.min(there, here)
     if (best === Infinity || !isWithin(best * sign)) break
-    const isOutsideHere = there === best
-    const makers: VenueOrder[] = []
-    for (; i < resting.length && priceOf(resting[i]) * sign === best; i++) {
-      ;(resting[i].account === taker.account ? own : makers).push(resting[i])
-    }
+    const first = i
+    while (i < resting.length && priceOf(resting[i]) * sign === best) i++
+    const makers = resting.slice(first, i)
     const price = best * sign
-    left = takeAtPrice(takes, { price, level, left, step: taker.instrument.filters.step }, makers, {
-      size: isOutsideHere ? outside.quantity(level) : 0,
-    })
-    if (isOutsideHere) level++
+    const size = there === best ? outside.quantity(level) : 0
+    left = takeAtPrice({ takes, own }, { taker, price, level, size, left }, makers)
+    if (there === best) level++
   }
   return { takes, own, quantity: taker.quantity - left }
 }
 
 /** @returns what the taker still wants after this price */
 function takeAtPrice(
-  takes: Take[],
-  at: { readonly price: number; readonly level: number; readonly left: number; step: number },
+  plan: { readonly takes: Take[]; readonly own: VenueOrder[] },
+  at: {
+    readonly taker: Taker
+    readonly price: number
+    readonly level: number
+    readonly size: number
+    readonly left: number
+  },
   makers: readonly VenueOrder[],
-  outside: { readonly size: number },
 ): number {
-  const { price, level } = at
-  const step = Math.max(1, at.step)
-  let left = at.left
-  let size = outside.size
+  const { price, level, taker } = at
+  const { takes, own } = plan
+  const step = Math.max(1, taker.instrument.filters.step)
+  let { left, size } = at
   let eaten = 0
   const fromOutside = (wanted: number): void => {
     const quantity = Math.min(wanted, size, left)
@@ -92,8 +94,12 @@ function takeAtPrice(
   }))
   for (let place = queue.shift(); place !== undefined && left > 0; place = queue.shift()) {
     fromOutside(Math.ceil((place.front - eaten) / step) * step)
+    if (left === 0) break
+    if (place.maker.account === taker.account) {
+      own.push(place.maker)
+      continue
+    }
     const quantity = Math.min(left, place.visible)
-    if (quantity <= 0) continue
     takes.push({ price, quantity, maker: place.maker, level: -1 })
     left -= quantity
     if (quantity < place.visible || place.hidden === 0) continue

@@ -271,23 +271,17 @@ export class Stage {
 
   #line(report: Report): string {
     const { id, kind } = report
-    switch (kind) {
-      case "filled": {
-        const { fill } = report
-        const instrument = this.#instrumentOf(report)
-        const quantity = formatQuantity(instrument, fill.quantity)
-        const price = formatPrice(instrument, fill.price)
-        const fee = `${formatUnits(fill.feeUnits, 8)} ${fill.feeAsset}`
-        return `${id} filled ${quantity} @ ${price} ${fill.isMaker ? "maker" : "taker"} fee ${fee}`
-      }
-      case "expired":
-        return `${id} expired ${report.reason}`
-      case "rejected":
-      case "cancel-rejected":
-        return `${id} ${kind} ${report.code} ${report.text}`
-      default:
-        return `${id} ${kind}`
+    if (kind === "expired") return `${id} expired ${report.reason}`
+    if (kind === "rejected" || kind === "cancel-rejected") {
+      return `${id} ${kind} ${report.code} ${report.text}`
     }
+    if (kind !== "filled") return `${id} ${kind}`
+    const { fill } = report
+    const instrument = this.#instrumentOf(report)
+    const quantity = formatQuantity(instrument, fill.quantity)
+    const price = formatPrice(instrument, fill.price)
+    const fee = `${formatUnits(fill.feeUnits, 8)} ${fill.feeAsset}`
+    return `${id} filled ${quantity} @ ${price} ${fill.isMaker ? "maker" : "taker"} fee ${fee}`
   }
 
   #instrumentOf(report: Report): Instrument {
