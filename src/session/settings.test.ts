@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { CEILINGS } from "../risk/limits.ts"
 import { percent } from "../value/brand.ts"
 import { Problem } from "../value/problem.ts"
+import { DEFAULT_PLAN } from "./plan.ts"
+import { planFrom } from "./settings-plan.ts"
 import { readSettings, type Settings } from "./settings.ts"
 
 let home = ""
@@ -40,11 +42,33 @@ describe("the settings", () => {
       symbols: [],
       seed: 1,
       fees: { makerPpm: 1_000, takerPpm: 1_000, payInBnb: false },
-      latencyMs: { feed: 35, entry: 35, response: 35 },
+      latencyMs: { feed: 50, entry: 50, response: 50 },
       queue: "risk-averse",
       limits: CEILINGS,
     })
     expect(read("# nothing but a remark\n")).toEqual(settings)
+  })
+
+  it("are the built-in plan until something is set", () => {
+    const plan = planFrom(readSettings(home, {}))
+    expect({ ...DEFAULT_PLAN, ...plan }).toEqual({ ...plan, ...DEFAULT_PLAN })
+  })
+
+  it("become a plan, exactly", () => {
+    const plan = planFrom(
+      read(
+        'capital: "512.50"\nseed: 7\nqueue: probability\nparams: { fast: 10, symbol: ETHUSDT }\n' +
+          "fees: { makerPpm: 750, payInBnb: true }\nlatencyMs: { entry: 20 }",
+      ),
+    )
+    expect(plan).toMatchObject({
+      capitalUnits: 51_250_000_000n,
+      seed: 7,
+      queue: "probability",
+      params: { fast: "10", symbol: "ETHUSDT" },
+      fees: { maker: 750, taker: 1_000, isBnbPaid: true },
+      latency: { feed: 50_000, entry: 20_000, response: 50_000 },
+    })
   })
 
   it("keep what the file does not name", () => {

@@ -2,6 +2,9 @@ import path from "node:path"
 import { z } from "zod"
 import { CEILINGS, tightened, type Limits } from "../risk/limits.ts"
 import { percent, type Ratio } from "../value/brand.ts"
+import { formatUnits } from "../value/decimal.ts"
+import { ASSET_SCALE } from "../value/money.ts"
+import { DEFAULT_PLAN } from "./plan.ts"
 import {
   givenInEnvironment,
   givenInFile,
@@ -40,7 +43,7 @@ const schema = z.strictObject({
     .string()
     .regex(/^\d{1,12}(\.\d{1,8})?$/)
     .refine((text) => /[1-9]/.test(text))
-    .default("500")
+    .default(formatUnits(DEFAULT_PLAN.capitalUnits, ASSET_SCALE))
     .describe('an amount above zero, in quotes: "500" or "512.50"'),
   strategy: z
     .string()
@@ -57,29 +60,29 @@ const schema = z.strictObject({
     .array(z.string().regex(/^[A-Z0-9]{2,30}$/))
     .default([])
     .describe("a list of symbols in capitals: [BTCUSDT, ETHUSDT]"),
-  seed: whole(0, Number.MAX_SAFE_INTEGER).default(1),
+  seed: whole(0, Number.MAX_SAFE_INTEGER).default(DEFAULT_PLAN.seed),
   /** What the simulated exchange charges: parts per million of the traded amount. */
   fees: z
     .strictObject({
-      makerPpm: ppm().default(1_000),
-      takerPpm: ppm().default(1_000),
-      payInBnb: z.boolean().default(false).describe("true or false"),
+      makerPpm: ppm().default(DEFAULT_PLAN.fees.maker),
+      takerPpm: ppm().default(DEFAULT_PLAN.fees.taker),
+      payInBnb: z.boolean().default(DEFAULT_PLAN.fees.isBnbPaid).describe("true or false"),
     })
     .prefault({})
     .describe("a map of makerPpm, takerPpm and payInBnb"),
   /** Typical delays of the simulated exchange, one way, in milliseconds. */
   latencyMs: z
     .strictObject({
-      feed: delay().default(35),
-      entry: delay().default(35),
-      response: delay().default(35),
+      feed: delay().default(DEFAULT_PLAN.latency.feed / 1_000),
+      entry: delay().default(DEFAULT_PLAN.latency.entry / 1_000),
+      response: delay().default(DEFAULT_PLAN.latency.response / 1_000),
     })
     .prefault({})
     .describe("a map of feed, entry and response"),
   /** How the place in the queue is guessed when only trades and the top of the book are known. */
   queue: z
     .enum(["risk-averse", "probability"])
-    .default("risk-averse")
+    .default(DEFAULT_PLAN.queue)
     .describe("risk-averse or probability"),
   limits: z
     .strictObject({
