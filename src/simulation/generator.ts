@@ -34,8 +34,9 @@ export interface GeneratedState {
   readonly seed: number
   readonly beats: number
   readonly weather: WeatherState
-  readonly courses: Readonly<Record<string, CourseState>>
-  readonly pairs: Readonly<Record<string, PairState>>
+  readonly symbols: readonly string[]
+  readonly courses: readonly CourseState[]
+  readonly pairs: readonly PairState[]
   readonly pending: readonly PendingRow[]
 }
 
@@ -52,8 +53,10 @@ export class GeneratedMarket {
   readonly #seed: number
   readonly #start: number
   readonly #weather: Weather
-  readonly #courses: ReadonlyMap<string, Course>
-  readonly #pairs: ReadonlyMap<string, Pair>
+  /** One for each listing, in their order. */
+  readonly #courses: readonly Course[]
+  /** One for each instrument, in their order. */
+  readonly #pairs: readonly Pair[]
   readonly #pending = new Pending()
   /** Beats drawn so far; the rows of the last may still be pending. */
   #beats = 0
@@ -66,8 +69,11 @@ export class GeneratedMarket {
     this.#courses = coursesOf(options.seed)
     const listings = listingsOf(options.symbols)
     this.instruments = listings.map(instrumentOf)
-    this.#pairs = pairsOf(options.seed, listings, this.#courses)
-    for (const pair of this.#pairs.values()) pair.open(this.#pending, options.start)
+    this.#pairs = listings.map((listing, index) => {
+      const course = this.#courses[LISTINGS.indexOf(listing)]
+      return new Pair({ seed: options.seed, listing, index, course })
+    })
+    for (const pair of this.#pairs) pair.open(this.#pending, options.start)
   }
 
   /**
@@ -76,11 +82,11 @@ export class GeneratedMarket {
    */
   static restore(options: GeneratedOptions, state: GeneratedState): GeneratedMarket {
     const market = new GeneratedMarket(options)
-    const symbols = market.instruments.map((instrument) => instrument.symbol)
     const isSame =
       state.form === FORM &&
       state.seed === options.seed &&
-      symbols.join() === Object.keys(state.pairs).join()
+      market.#symbols.join() === state.symbols.join() &&
+      market.#courses.length === state.courses.length
     if (!isSame) throw changed()
     market.#restore(state)
     return market
@@ -105,22 +111,23 @@ export class GeneratedMarket {
       form: FORM,
       seed: this.#seed,
       beats: this.#beats,
+      symbols: this.#symbols,
       weather: this.#weather.save(),
-      courses: mapped(this.#courses, (course) => course.save()),
-      pairs: mapped(this.#pairs, (pair) => pair.save()),
+      courses: this.#courses.map((course) => course.save()),
+      pairs: this.#pairs.map((pair) => pair.save()),
       pending: this.#pending.save(),
     }
+  }
+
+  get #symbols(): string[] {
+    return this.instruments.map((instrument) => instrument.symbol)
   }
 
   #restore(state: GeneratedState): void {
     this.#beats = state.beats
     this.#weather.restore(state.weather)
-    for (const [symbol, course] of this.#courses) {
-      const saved = state.courses[symbol]
-      if (!saved) throw changed()
-      course.restore(saved)
-    }
-    for (const [symbol, pair] of this.#pairs) pair.restore(state.pairs[symbol] as PairState)
+    for (const [i, course] of this.#courses.entries()) course.restore(state.courses[i])
+    for (const [i, pair] of this.#pairs.entries()) pair.restore(state.pairs[i])
     this.#pending.restore(state.pending)
   }
 
@@ -132,44 +139,31 @@ export class GeneratedMarket {
     if (isSlow) weather.turn()
     weather.advance()
     // All courses move, shown or not: a cross needs its legs, and a subset must not change a price.
-    for (const course of this.#courses.values()) {
+    for (const course of this.#courses) {
       if (isSlow) course.turn(weather)
       course.advance(weather)
     }
-    for (const pair of this.#pairs.values()) pair.beat(pending, start, weather)
+    for (const pair of this.#pairs) pair.beat(pending, start, weather)
     pending.sort()
     this.#beats++
   }
 }
 
-function coursesOf(seed: number): Map<string, Course> {
-  const courses = new Map<string, Course>()
+function coursesOf(seed: number): Course[] {
+  const courses: Course[] = []
+  const leg = (symbol: string): Course => {
+    const index = LISTINGS.findIndex((listing) => listing.symbol === symbol)
+    const course = courses[index]
+    assert.ok(course, "a cross stands after its two legs")
+    return course
+  }
   for (const { symbol, course: spec } of LISTINGS) {
     const chance = new Chance(seed, `${symbol} course`)
-    if (spec.kind === "coin") courses.set(symbol, new CoinCourse(chance, spec))
-    else if (spec.kind === "stable") courses.set(symbol, new StableCourse(chance))
-    else {
-      const base = courses.get(spec.base)
-      const quote = courses.get(spec.quote)
-      assert.ok(base && quote, "a cross stands after its two legs")
-      courses.set(symbol, new CrossCourse(chance, { base, quote }))
-    }
+    if (spec.kind === "coin") courses.push(new CoinCourse(chance, spec))
+    else if (spec.kind === "stable") courses.push(new StableCourse(chance))
+    else courses.push(new CrossCourse(chance, { base: leg(spec.base), quote: leg(spec.quote) }))
   }
   return courses
-}
-
-function pairsOf(
-  seed: number,
-  listings: readonly Listing[],
-  courses: ReadonlyMap<string, Course>,
-): Map<string, Pair> {
-  const pairs = new Map<string, Pair>()
-  for (const [index, listing] of listings.entries()) {
-    const course = courses.get(listing.symbol)
-    assert.ok(course)
-    pairs.set(listing.symbol, new Pair({ seed, listing, index, course }))
-  }
-  return pairs
 }
 
 function listingsOf(symbols: readonly string[] | undefined): readonly Listing[] {
@@ -185,10 +179,6 @@ function listingsOf(symbols: readonly string[] | undefined): readonly Listing[] 
     })
   }
   return LISTINGS.filter((listing) => symbols.includes(listing.symbol))
-}
-
-function mapped<From, To>(from: ReadonlyMap<string, From>, to: (value: From) => To) {
-  return Object.fromEntries([...from].map(([symbol, value]) => [symbol, to(value)]))
 }
 
 function changed(): Problem {

@@ -1,3 +1,5 @@
+import type { Chance } from "../../value/chance.ts"
+
 /**
  * Length of a beat, microseconds. The latent market moves once per beat and everything that happens
  * within it is drawn at once, so where `extend` stops can never change what comes after.
@@ -15,3 +17,9 @@ export const decay = (span: number, halfLife: number): number =>
 
 /** Strength of the noise that keeps a decaying quantity at a standard deviation of 1. */
 export const kick = (decay: number): number => Math.sqrt(1 - decay * decay)
+
+/**
+ * Noise of one beat: mean 0, variance 1, uniform. Three hundred of them make a minute, which is normal
+ * all the same, and one costs a quarter of a normal number.
+ */
+export const shake = (chance: Chance): number => (chance.unit() - 0.5) * Math.sqrt(12)

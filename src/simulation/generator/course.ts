@@ -1,5 +1,5 @@
-import { Chance, type ChanceState } from "../../value/chance.ts"
-import { BEAT_SECONDS, DAY_SECONDS, decay, kick, SLOW_SECONDS } from "./beat.ts"
+import type { Chance, ChanceState } from "../../value/chance.ts"
+import { BEAT_SECONDS, DAY_SECONDS, decay, kick, shake, SLOW_SECONDS } from "./beat.ts"
 import { CALM_VOLATILITY, type Weather } from "./weather.ts"
 
 /** What a course has been through, as plain numbers; their meaning is the course's own. */
@@ -62,8 +62,10 @@ export class CoinCourse implements Course {
     const chance = this.#chance
     this.#mood = MOOD_KEPT * this.#mood + MOOD_KICK * chance.normal()
     this.#tide = TIDE_KEPT * this.#tide + TIDE_KICK * chance.normal()
-    const jumps = (JUMPS_PER_DAY * weather.regime.jumps * SLOW_SECONDS) / DAY_SECONDS
-    if (chance.happens(jumps)) this.#jump += this.#beta * JUMP_SIZE * chance.normal()
+    // A storm is common to all: jumps of one coin alone rise less than those of the market.
+    const jumps = JUMPS_PER_DAY * Math.sqrt(weather.regime.jumps)
+    if (chance.happens((jumps * SLOW_SECONDS) / DAY_SECONDS))
+      this.#jump += this.#beta * JUMP_SIZE * chance.normal()
     this.#feel(weather)
   }
 
@@ -72,7 +74,7 @@ export class CoinCourse implements Course {
     this.#jump -= released
     this.log +=
       this.#beta * weather.step +
-      this.#noise * this.#own * this.#chance.normal() +
+      this.#noise * this.#own * shake(this.#chance) +
       this.#beta * TIDE_SPREAD * this.#tide * BEAT_SECONDS +
       released
   }
@@ -144,7 +146,7 @@ export class StableCourse implements Course {
   }
 
   advance(): void {
-    const noise = PEG_NOISE * Math.sqrt(this.agitation) * this.#chance.normal()
+    const noise = PEG_NOISE * Math.sqrt(this.agitation) * shake(this.#chance)
     this.log += noise - PEG_PULL * (this.log - this.#anchor)
   }
 
@@ -193,7 +195,7 @@ export class CrossCourse implements Course {
   }
 
   advance(): void {
-    this.#gap = GAP_KEPT * this.#gap + GAP_NOISE * this.#chance.normal()
+    this.#gap = GAP_KEPT * this.#gap + GAP_NOISE * shake(this.#chance)
     this.log = this.#base.log - this.#quote.log + this.#gap
   }
 

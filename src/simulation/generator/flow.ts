@@ -1,6 +1,5 @@
-import { Chance, type ChanceState } from "../../value/chance.ts"
+import type { Chance, ChanceState } from "../../value/chance.ts"
 import { powerOfTen } from "../../value/decimal.ts"
-import { ASSET_SCALE } from "../../value/money.ts"
 import { BEAT_SECONDS, decay } from "./beat.ts"
 import type { Listing } from "./listing.ts"
 

@@ -114,7 +114,7 @@ export const LISTINGS: readonly Listing[] = [
     minNotional: "5",
     maxPrice: "10000",
     reach: WIDE,
-    course: { kind: "coin", price: 150, beta: 1.45, shared: 0.81 },
+    course: { kind: "coin", price: 150, beta: 1.45, shared: 0.83 },
     book: { spreadBps: 0.7, bandBps: 2, gapBps: 0.8, depth: 120, refreshes: 0.4 },
     flow: { orders: 0.14, quantity: 1.1 },
   },
@@ -131,7 +131,7 @@ export const LISTINGS: readonly Listing[] = [
     minNotional: "5",
     maxPrice: "100000",
     reach: WIDE,
-    course: { kind: "coin", price: 600, beta: 0.9, shared: 0.77 },
+    course: { kind: "coin", price: 600, beta: 0.9, shared: 0.81 },
     book: { spreadBps: 0.4, bandBps: 1.5, gapBps: 0.5, depth: 18, refreshes: 0.3 },
     flow: { orders: 0.08, quantity: 0.3 },
   },
@@ -202,7 +202,7 @@ export const LISTINGS: readonly Listing[] = [
     reach: WIDE,
     course: { kind: "coin", price: 0.15, beta: 1.2, shared: 0.45 },
     book: { spreadBps: 32, bandBps: 12, gapBps: 10, depth: 2_500, refreshes: 0.06 },
-    flow: { orders: 0.015, quantity: 250 },
+    flow: { orders: 0.007, quantity: 90 },
   },
 ]
 

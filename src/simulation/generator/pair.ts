@@ -25,7 +25,7 @@ export interface PairState {
  * force. Writes the rows of a beat in the order they happen.
  */
 export class Pair {
-  readonly course: Course
+  readonly #course: Course
   readonly #index: number
   /** When in a beat the quote looks at the fair price. */
   readonly #pace: Chance
@@ -41,7 +41,7 @@ export class Pair {
     readonly course: Course
   }) {
     const { seed, listing } = options
-    this.course = options.course
+    this.#course = options.course
     this.#index = options.index
     this.#pace = new Chance(seed, `${listing.symbol} pace`)
     this.#touch = new Touch(new Chance(seed, `${listing.symbol} quotes`), listing)
@@ -52,16 +52,16 @@ export class Pair {
 
   /** The first quote, so that every symbol has a price from the first moment. */
   open(pending: Pending, time: number): void {
-    this.#touch.quote(Math.exp(this.course.log) * this.#scale, 1)
+    this.#touch.quote(Math.exp(this.#course.log) * this.#scale, 1)
     this.#writeQuote(pending, time)
   }
 
   /** Writes what happens in the beat that starts at `start`. */
   beat(pending: Pending, start: number, weather: Weather): void {
-    const fair = Math.exp(this.course.log) * this.#scale
+    const fair = Math.exp(this.#course.log) * this.#scale
     const { activity, widening } = weather.regime
-    const wide = widening * this.course.agitation
-    const busy = activity * this.course.agitation
+    const wide = widening * this.#course.agitation
+    const busy = activity * this.#course.agitation
     const look = BEAT_SECONDS * this.#pace.unit()
     const isRefreshed = this.#pace.happens(this.#refresh * Math.min(3, busy))
     let hasLooked = false

@@ -17,7 +17,7 @@ export class Pending {
   /** Room for one more row; the caller fills in every field it has. Rows are reused, not made anew. */
   add(): Row {
     if (this.#count === this.#rows.length) this.#rows.push(emptyRow())
-    return this.#rows[this.#count++] as Row
+    return this.#rows[this.#count++]
   }
 
   clear(): void {
@@ -32,10 +32,10 @@ export class Pending {
   sort(): void {
     const rows = this.#rows
     for (let i = 1; i < this.#count; i++) {
-      const row = rows[i] as Row
+      const row = rows[i]
       let at = i
-      while (at > 0 && (rows[at - 1] as Row).time > row.time) {
-        rows[at] = rows[at - 1] as Row
+      while (at > 0 && rows[at - 1].time > row.time) {
+        rows[at] = rows[at - 1]
         at--
       }
       rows[at] = row
@@ -45,7 +45,7 @@ export class Pending {
   /** Moves the rows up to a time to the tape. */
   release(tape: Tape, until: number): void {
     while (this.#next < this.#count) {
-      const row = this.#rows[this.#next] as Row
+      const row = this.#rows[this.#next]
       if (row.time > until) return
       tape.push(row)
       this.#next++

@@ -1,9 +1,11 @@
-import { Chance, type ChanceState } from "../../value/chance.ts"
+import type { Chance, ChanceState } from "../../value/chance.ts"
 import { powerOfTen } from "../../value/decimal.ts"
 import type { Listing } from "./listing.ts"
 
 /** Depth at a price is drawn around its median with this spread of logarithms. */
 const DEPTH_SPREAD = 0.9
+/** Usual spread in the worst of storms. */
+const WIDEST = 0.008
 /** Even a bare level holds this share of the usual depth. */
 const LEAST_DEPTH = 0.02
 
@@ -47,7 +49,7 @@ export class Touch {
   /** Quotes anew around a price, all in counts. */
   quote(around: number, widening: number): void {
     const chance = this.#chance
-    const usual = this.#spread * around * widening
+    const usual = Math.min(this.#spread * widening, WIDEST) * around
     const spread = Math.max(1, Math.round(usual * (0.5 + 0.5 * chance.exponential())))
     // Half of the time a price that falls between two ticks is rounded one way, half the other.
     this.bid = Math.max(1, Math.floor(around - spread / 2 + chance.unit()))

@@ -1,5 +1,5 @@
 import { Chance, type ChanceState } from "../../value/chance.ts"
-import { BEAT_SECONDS, DAY_SECONDS, decay, kick, SLOW_SECONDS } from "./beat.ts"
+import { BEAT_SECONDS, DAY_SECONDS, decay, kick, shake, SLOW_SECONDS } from "./beat.ts"
 import { type Regime, REGIMES, type RegimeName } from "./regime.ts"
 
 /** Volatility of the common factor in calm, per square root of a second: about 2 % a day. */
@@ -75,7 +75,7 @@ export class Weather {
     const noise = CALM_VOLATILITY * this.volatility * Math.sqrt(BEAT_SECONDS)
     const released = this.#jump * (1 - JUMP_LEFT)
     this.#jump -= released
-    let step = noise * this.#chance.normal() + released
+    let step = noise * shake(this.#chance) + released
     step += (this.#drift + TIDE_SPREAD * this.#tide) * BEAT_SECONDS
     if (recall > 0) step -= ((Math.LN2 * BEAT_SECONDS) / recall) * (this.#factor - this.#level)
     this.#factor += step
