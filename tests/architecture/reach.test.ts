@@ -97,6 +97,16 @@ describe("the check of reach", () => {
     expect(findings).toHaveLength(2)
   })
 
+  it("counts the types of a package as reached where the package is imported", () => {
+    const types = {
+      "src/value/zip.d.ts": 'declare module "zip" { export function open(): number }',
+    }
+    expect(findingsIn(types)).toHaveLength(1)
+    expect(findingsIn({ ...types, "src/index.ts": 'import { open } from "zip"\nopen()' })).toEqual(
+      [],
+    )
+  })
+
   it("misses an entry, and fails without any", () => {
     const { "drill/run.ts": _, ...rest } = BASE
     expect(reachFindings(new Map(Object.entries(rest)))).toEqual([

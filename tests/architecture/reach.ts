@@ -1,6 +1,6 @@
 import { readModules, resolve, type Export, type Module } from "./module.ts"
 import { isTest, type Sources } from "./sources.ts"
-import { nameOf, walk } from "./syntax.ts"
+import { child, nameOf, walk } from "./syntax.ts"
 
 /** Where the program begins: the command line, the face for authors, the drill. */
 export const ENTRIES = ["bin/genesis", "src/index.ts", "drill/run.ts"]
@@ -10,6 +10,7 @@ type Modules = ReadonlyMap<string, Module>
 /** The modules that the program can come to from its entries, over imports of every kind. */
 export function reachedModules(sources: Sources): Map<string, Module> {
   const modules = readModules(new Map([...sources].filter(([file]) => !isTest(file))))
+  const declared = declarations(modules)
   const reached = new Map<string, Module>()
   const waiting = ENTRIES.filter((file) => modules.has(file))
   if (waiting.length === 0) throw new Error("There is no entry to walk from.")
@@ -18,11 +19,23 @@ export function reachedModules(sources: Sources): Map<string, Module> {
     if (module === undefined || reached.has(file)) continue
     reached.set(file, module)
     for (const { specifier } of module.links) {
-      const target = resolve(file, specifier)
-      if (target !== undefined) waiting.push(target)
+      waiting.push(resolve(file, specifier) ?? declared.get(specifier) ?? "")
     }
   }
   return reached
+}
+
+/** Files that state the types of a package, by its name: they come with whoever imports it. */
+function declarations(modules: Modules): Map<string, string> {
+  const declared = new Map<string, string>()
+  for (const { file, program } of modules.values()) {
+    if (!file.endsWith(".d.ts")) continue
+    walk(program, (node) => {
+      const id = node.type === "TSModuleDeclaration" ? child(node, "id") : undefined
+      if (id?.type === "Literal") declared.set(nameOf(id) ?? "", file)
+    })
+  }
+  return declared
 }
 
 /**
