@@ -99,7 +99,7 @@ function ratios(course: Course, last: Instant): Ratios {
     sharpeError: sharpe?.standardError ?? null,
     sortino: sortinoOf(daily.returns, YEAR) ?? null,
     calmar: calmarOf([1, ...daily.nav], YEAR)?.calmar ?? null,
-    probabilisticSharpe: probabilisticSharpeOf(daily.returns, 0) ?? null,
+    probabilisticSharpe: probabilisticSharpeOf(daily.returns, 0)?.psr ?? null,
   }
 }
 

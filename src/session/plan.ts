@@ -2,7 +2,10 @@ import type { Header } from "../engine/records.ts"
 import type { Instrument } from "../market/instrument.ts"
 import { CEILINGS, type Limits } from "../risk/limits.ts"
 import { type Duration, type Ratio, ratioOf } from "../value/brand.ts"
+import { parseUnits } from "../value/decimal.ts"
+import { ASSET_SCALE } from "../value/money.ts"
 import { milliseconds, minutes } from "../value/time.ts"
+import type { Settings } from "./settings.ts"
 
 /** Everything that decides a run beside the market: the same plan on the same tape is the same run. */
 export interface Plan {
@@ -59,5 +62,31 @@ export function headerOf(plan: Plan, instruments: readonly Instrument[]): Header
     accountAsset,
     instruments,
     settings: { fees, latency, queue, halfSpread, limits, surveyEvery },
+  }
+}
+
+/** A plan from the settings; what the command line says wins and is put in by the caller. */
+export function planFrom(
+  settings: Settings,
+  told: Pick<Plan, "mode" | "run" | "strategy" | "params">,
+): Plan {
+  const { fees, latencyMs: delay } = settings
+  return {
+    ...DEFAULT_PLAN,
+    ...told,
+    seed: settings.seed,
+    capitalUnits: parseUnits(settings.capital, ASSET_SCALE),
+    fees: {
+      maker: ratioOf(fees.makerPpm),
+      taker: ratioOf(fees.takerPpm),
+      isBnbPaid: fees.payInBnb,
+    },
+    latency: {
+      feed: milliseconds(delay.feed),
+      entry: milliseconds(delay.entry),
+      response: milliseconds(delay.response),
+    },
+    queue: settings.queue,
+    limits: settings.limits,
   }
 }

@@ -5,8 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { CEILINGS } from "../risk/limits.ts"
 import { percent } from "../value/brand.ts"
 import { Problem } from "../value/problem.ts"
-import { DEFAULT_PLAN } from "./plan.ts"
-import { planFrom } from "./settings-plan.ts"
+import { DEFAULT_PLAN, planFrom } from "./plan.ts"
 import { readSettings, type Settings } from "./settings.ts"
 
 let home = ""
@@ -50,25 +49,17 @@ describe("the settings", () => {
   })
 
   it("are the built-in plan until something is set", () => {
-    const plan = planFrom(readSettings(home, {}))
-    expect({ ...DEFAULT_PLAN, ...plan }).toEqual({ ...plan, ...DEFAULT_PLAN })
+    const told = { mode: "backtest", run: "b", strategy: "crossover", params: {} } as const
+    expect(planFrom(readSettings(home, {}), told)).toEqual({ ...DEFAULT_PLAN, ...told })
   })
 
-  it("become a plan, exactly", () => {
-    const plan = planFrom(
-      read(
-        'capital: "512.50"\nseed: 7\nqueue: probability\nparams: { fast: 10, symbol: ETHUSDT }\n' +
-          "fees: { makerPpm: 750, payInBnb: true }\nlatencyMs: { entry: 20 }",
-      ),
+  it("let the command line win over all, and are refused by its words", () => {
+    writeFileSync(path.join(home, "genesis.yaml"), "seed: 3")
+    const environment = { GENESIS_SEED: "4" }
+    expect(readSettings(home, environment, { seed: 5 }).seed).toBe(5)
+    expect(() => readSettings(home, environment, { capital: "lots" })).toThrow(
+      expect.objectContaining({ why: expect.stringMatching(/^--capital: capital must be/) }),
     )
-    expect(plan).toMatchObject({
-      capitalUnits: 51_250_000_000n,
-      seed: 7,
-      queue: "probability",
-      params: { fast: "10", symbol: "ETHUSDT" },
-      fees: { maker: 750, taker: 1_000, isBnbPaid: true },
-      latency: { feed: 50_000, entry: 20_000, response: 50_000 },
-    })
   })
 
   it("keep what the file does not name", () => {

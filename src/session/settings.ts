@@ -2,9 +2,6 @@ import path from "node:path"
 import { z } from "zod"
 import { CEILINGS, tightened, type Limits } from "../risk/limits.ts"
 import { percent, type Ratio } from "../value/brand.ts"
-import { formatUnits } from "../value/decimal.ts"
-import { ASSET_SCALE } from "../value/money.ts"
-import { DEFAULT_PLAN } from "./plan.ts"
 import {
   givenInEnvironment,
   givenInFile,
@@ -36,14 +33,14 @@ function limit(ceiling: Ratio) {
     .describe(`a number above 0 and at most ${most}: limits can be tightened here, never loosened`)
 }
 
-/** Each description goes on from "it must be". */
+/** Each description goes on from "it must be". What is built in agrees with DEFAULT_PLAN, by test. */
 const schema = z.strictObject({
   /** Money to begin with, in the account's asset. Text, since a number in YAML is a float. */
   capital: z
     .string()
     .regex(/^\d{1,12}(\.\d{1,8})?$/)
     .refine((text) => /[1-9]/.test(text))
-    .default(formatUnits(DEFAULT_PLAN.capitalUnits, ASSET_SCALE))
+    .default("500")
     .describe('an amount above zero, in quotes: "500" or "512.50"'),
   strategy: z
     .string()
@@ -60,29 +57,29 @@ const schema = z.strictObject({
     .array(z.string().regex(/^[A-Z0-9]{2,30}$/))
     .default([])
     .describe("a list of symbols in capitals: [BTCUSDT, ETHUSDT]"),
-  seed: whole(0, Number.MAX_SAFE_INTEGER).default(DEFAULT_PLAN.seed),
+  seed: whole(0, Number.MAX_SAFE_INTEGER).default(1),
   /** What the simulated exchange charges: parts per million of the traded amount. */
   fees: z
     .strictObject({
-      makerPpm: ppm().default(DEFAULT_PLAN.fees.maker),
-      takerPpm: ppm().default(DEFAULT_PLAN.fees.taker),
-      payInBnb: z.boolean().default(DEFAULT_PLAN.fees.isBnbPaid).describe("true or false"),
+      makerPpm: ppm().default(1_000),
+      takerPpm: ppm().default(1_000),
+      payInBnb: z.boolean().default(false).describe("true or false"),
     })
     .prefault({})
     .describe("a map of makerPpm, takerPpm and payInBnb"),
   /** Typical delays of the simulated exchange, one way, in milliseconds. */
   latencyMs: z
     .strictObject({
-      feed: delay().default(DEFAULT_PLAN.latency.feed / 1_000),
-      entry: delay().default(DEFAULT_PLAN.latency.entry / 1_000),
-      response: delay().default(DEFAULT_PLAN.latency.response / 1_000),
+      feed: delay().default(50),
+      entry: delay().default(50),
+      response: delay().default(50),
     })
     .prefault({})
     .describe("a map of feed, entry and response"),
   /** How the place in the queue is guessed when only trades and the top of the book are known. */
   queue: z
     .enum(["risk-averse", "probability"])
-    .default(DEFAULT_PLAN.queue)
+    .default("risk-averse")
     .describe("risk-averse or probability"),
   limits: z
     .strictObject({
@@ -102,19 +99,25 @@ export type Settings = Readonly<Omit<z.infer<typeof schema>, "limits">> & {
 /**
  * Reads `genesis.yaml` in the home folder, if there is one, and the GENESIS_* variables, which win
  * over the file: `GENESIS_FEES_MAKER_PPM` is `fees: { makerPpm }`.
+ * @param told settings given on the command line, by their own names; they win over both
  * @throws Problem `SETTINGS_UNREADABLE` for a file that is not YAML; `SETTINGS_REFUSED` naming every
  *   unknown key, wrong type and value out of range, with its line
  */
 export function readSettings(
   home: string,
   environment: Readonly<Record<string, string | undefined>>,
+  told: Readonly<Record<string, unknown>> = {},
 ): Settings {
   const file = path.join(home, FILE)
   const keys = z.toJSONSchema(schema, { io: "input" }) as KeyTree
   const inFile = givenInFile(file)
   const inEnvironment = givenInEnvironment(environment, keys, NOT_SETTINGS)
-  const parsed = schema.safeParse(merged(inFile.values, inEnvironment.values))
-  const placeOf = (at: KeyPath): string => inEnvironment.placeOf(at) ?? inFile.placeOf(at) ?? FILE
+  const parsed = schema.safeParse(merged(merged(inFile.values, inEnvironment.values), told))
+  const placeOf = (at: KeyPath): string => {
+    const key = String(at[0])
+    if (Object.hasOwn(told, key)) return `--${key}`
+    return inEnvironment.placeOf(at) ?? inFile.placeOf(at) ?? FILE
+  }
   const complaints = [
     ...inEnvironment.complaints,
     ...(parsed.success ? [] : complaintsOf(parsed.error.issues, keys, placeOf)),

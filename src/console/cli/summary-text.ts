@@ -1,0 +1,76 @@
+import type { Tape } from "../../market/tape.ts"
+import { DAYS_LEAST } from "../../report/summary.ts"
+import type { Finished } from "../../session/backtest.ts"
+import type { Plan } from "../../session/plan.ts"
+import { parseUnits } from "../../value/decimal.ts"
+import { dollars } from "../../risk/limits.ts"
+import { type Duration } from "../../value/brand.ts"
+import { formatDuration, formatInstant } from "../../value/time.ts"
+import { count } from "./progress-line.ts"
+
+const LABEL = 18
+
+/** The end of a backtest, for a person: dollars first, shares after, and what to know about them. */
+export function summaryText(told: {
+  readonly done: Finished
+  readonly tape: Tape
+  readonly plan: Plan
+  readonly seconds: number
+  readonly notes: readonly string[]
+}): string {
+  const { done, tape, plan, notes } = told
+  const { summary } = done
+  const symbols = tape.instruments.map((it) => it.symbol).join(", ")
+  const refused = Object.entries(done.course.refusals).filter(([, n]) => n > 0)
+  const span = (done.last - done.first) as Duration
+  const rows: readonly (readonly [label: string, text: string])[] = [
+    ["Strategy", [plan.strategy, ...paramTexts(plan)].join("  ")],
+    ["Market", `${symbols}, ${count(done.rows)} rows`],
+    [
+      "Span",
+      `${formatInstant(done.first)} to ${formatInstant(done.last)}, ${formatDuration(span)}`,
+    ],
+    ["", ""],
+    ["Equity", `${money(summary.equity)} from ${dollars(plan.capitalUnits)}`],
+    ["Profit after fees", `${money(summary.profit)}  (${share(summary.profitShare)})`],
+    ["Fees paid", money(summary.fees)],
+    ["Worst drawdown", share(summary.maxDrawdown)],
+    ["Time in market", share(summary.exposure)],
+    ["", ""],
+    ["Round trips", `${count(summary.trades)}, ${count(done.course.fills)} fills`],
+    ["Win rate", summary.winRate === null ? "n/a" : share(summary.winRate)],
+    ["Profit factor", ratio(summary.profitFactor)],
+    [
+      "Expectancy",
+      summary.expectancy === null ? "n/a" : `$${summary.expectancy.toFixed(4)} a trade`,
+    ],
+    ["Sharpe", daily(summary.sharpe, summary.days, summary.sharpeError)],
+    ["Sortino", daily(summary.sortino, summary.days)],
+    ["Calmar", daily(summary.calmar, summary.days)],
+    ["Chance Sharpe > 0", daily(summary.probabilisticSharpe, summary.days)],
+    ["", ""],
+    ["Refused", refused.length === 0 ? "nothing" : refused.map(([r, n]) => `${r} ${n}`).join(", ")],
+    ["Speed", `${count(done.rows / told.seconds)} rows/s, ${told.seconds.toFixed(2)} s`],
+    ["Digest", done.digest],
+  ]
+  const lines = rows.map(([label, text]) => (label === "" ? "" : `  ${label.padEnd(LABEL)}${text}`))
+  const said = notes.map((note) => `  Note: ${note}`)
+  return `\n${[...lines, ...(said.length > 0 ? ["", ...said] : [])].join("\n")}\n\n`
+}
+
+function paramTexts(plan: Plan): readonly string[] {
+  return Object.entries(plan.params).map(([name, value]) => `${name}=${value}`)
+}
+
+const money = (text: string): string => dollars(parseUnits(text, 8))
+const share = (x: number): string => `${(x * 100).toFixed(2)} %`
+const ratio = (x: number | null): string => (x === null ? "n/a" : x.toFixed(2))
+
+/** D2: a ratio from too few days is not shown, and the days are said. */
+function daily(x: number | null, days: number, error?: number | null): string {
+  if (days < DAYS_LEAST) return `n/a (${days} of ${DAYS_LEAST} days)`
+  if (x === null) return "n/a"
+  return error === undefined || error === null
+    ? x.toFixed(2)
+    : `${x.toFixed(2)} ± ${error.toFixed(2)}`
+}
