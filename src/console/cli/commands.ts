@@ -11,5 +11,11 @@ export interface CommandEntry {
 /** What runs when no command is named. */
 export const DEFAULT_COMMAND = "start"
 
-/** Every command, in the order of the help; one line each. */
-export const COMMANDS: readonly CommandEntry[] = []
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "backtest",
+    summary: "run a strategy over past market data",
+    load: async () => (await import("./backtest.ts")).backtestCommand(),
+  },
+]

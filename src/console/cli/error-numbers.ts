@@ -28,6 +28,7 @@ export const ERROR_NUMBERS: Readonly<Record<string, number>> = Object.freeze({
   NOT_WHAT_IT_CLAIMS: 4509,
   ROW_BROKEN: 4510,
   NO_ROWS: 4511,
+  NO_MARKET_NAMED: 4512,
   NOT_THERE: 6301,
   HOME_UNUSABLE: 6501,
   NOT_PERMITTED: 6701,
