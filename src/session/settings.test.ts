@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { CEILINGS } from "../risk/limits.ts"
 import { percent } from "../value/brand.ts"
 import { Problem } from "../value/problem.ts"
-import { DEFAULT_PLAN, planFrom } from "./plan.ts"
+import { planFrom } from "./plan.ts"
 import { readSettings, type Settings } from "./settings.ts"
 
 let home = ""
@@ -48,9 +48,16 @@ describe("the settings", () => {
     expect(read("# nothing but a remark\n")).toEqual(settings)
   })
 
-  it("are the built-in plan until something is set", () => {
+  it("become a plan in the units of the program", () => {
     const told = { mode: "backtest", run: "b", strategy: "crossover", params: {} } as const
-    expect(planFrom(readSettings(home, {}), told)).toEqual({ ...DEFAULT_PLAN, ...told })
+    const settings = read('capital: "512.50"\nlatencyMs: { entry: 20 }')
+    expect(planFrom(settings, told)).toMatchObject({
+      ...told,
+      capitalUnits: 51_250_000_000n,
+      fees: { maker: 1_000, taker: 1_000, isBnbPaid: false },
+      latency: { feed: 50_000, entry: 20_000, response: 50_000 },
+      limits: CEILINGS,
+    })
   })
 
   it("let the command line win over all, and are refused by its words", () => {

@@ -33,7 +33,7 @@ function limit(ceiling: Ratio) {
     .describe(`a number above 0 and at most ${most}: limits can be tightened here, never loosened`)
 }
 
-/** Each description goes on from "it must be". What is built in agrees with DEFAULT_PLAN, by test. */
+/** Each description goes on from "it must be". */
 const schema = z.strictObject({
   /** Money to begin with, in the account's asset. Text, since a number in YAML is a float. */
   capital: z

@@ -59,7 +59,7 @@ export function reachFindings(sources: Sources): string[] {
   return [
     ...missing.map((entry) => `The entry ${entry} is not there.`),
     ...lost.map((file) => `${file} cannot be reached from the program.`),
-    ...idle,
+    ...idle.toSorted(),
   ]
 }
 
