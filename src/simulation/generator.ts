@@ -5,16 +5,14 @@ import type { Instant } from "../value/brand.ts"
 import { Chance } from "../value/chance.ts"
 import { Problem } from "../value/problem.ts"
 import { BEAT_US, SLOW_BEATS } from "./generator/beat.ts"
-import {
-  CoinCourse,
-  type Course,
-  type CourseState,
-  CrossCourse,
-  StableCourse,
-} from "./generator/course.ts"
-import { instrumentOf, type Listing, LISTINGS } from "./generator/listing.ts"
+import { CoinCourse } from "./generator/coin-course.ts"
+import type { Course, CourseState } from "./generator/course.ts"
+import { CrossCourse } from "./generator/cross-course.ts"
+import { instrumentOf, type Listing } from "./generator/listing.ts"
+import { LISTINGS } from "./generator/listings.ts"
 import { Pair, type PairState } from "./generator/pair.ts"
 import { Pending, type PendingRow } from "./generator/pending.ts"
+import { StableCourse } from "./generator/stable-course.ts"
 import { Weather, type WeatherState } from "./generator/weather.ts"
 
 export interface GeneratedOptions {
