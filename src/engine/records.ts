@@ -170,9 +170,11 @@ export function encodeFact(fact: Fact): string {
 
 /** Reads a line that {@link encodeFact} wrote. The journal's hash has vouched for it already. */
 export function decodeFact(body: string): Fact {
-  return JSON.parse(body, textAsBigint) as Fact
+  // The plain reader is several times faster than one with a reviver, and most lines need no more.
+  return (HAS_BIGINT.test(body) ? JSON.parse(body, textAsBigint) : JSON.parse(body)) as Fact
 }
 
+const HAS_BIGINT = /\dn"/
 const BIGINT_TEXT = /^-?\d+n$/
 
 function bigintAsText(_key: string, value: unknown): unknown {

@@ -69,9 +69,8 @@ export class Rehearsal {
     const stopAt = this.#traderRow + rowsMax
     for (;;) {
       if (this.#traderRow >= stopAt) return false
-      if (this.#isQuiet()) this.#runAlone(until, stopAt)
-      else if (!this.#step(until)) return true
-      if (this.#isQuiet() && !this.#hasMore(until)) return true
+      if (this.#isWireEmpty()) this.#run(until, stopAt)
+      if (this.#traderRow < stopAt && !this.#step(until)) return true
     }
   }
 
@@ -101,30 +100,36 @@ export class Rehearsal {
     if (at > this.#now) this.#now = at
   }
 
-  /** Nothing on the wire and nothing resting: the exchange may be left behind, to be caught up. */
-  #isQuiet(): boolean {
-    const wire = this.#wire
-    return this.#exchange.isIdle && wire.nextArrival === FOREVER && wire.nextAnswer === FOREVER
+  #isWireEmpty(): boolean {
+    return this.#wire.nextArrival === FOREVER && this.#wire.nextAnswer === FOREVER
   }
 
-  #hasMore(until: Instant): boolean {
-    const row = this.#traderRow
-    const seen = row < this.#tape.length ? this.#tape.seen[row] : Infinity
-    return Math.min(seen, this.#engine.nextDue) <= until
-  }
-
-  /** The hot loop: rows go to the trader alone until it does something. */
-  #runAlone(until: Instant, stopAt: number): void {
+  /**
+   * The hot loop: while nothing is on the wire, rows go to the trader one after the other. The
+   * exchange keeps level with it while an order rests there; while none does, it may stay behind and
+   * catch up when the next request arrives, since nothing it does could be noticed.
+   */
+  #run(until: Instant, stopAt: number): void {
     const engine = this.#engine
-    const tick = this.#tick
+    const exchange = this.#exchange
     const wire = this.#wire
-    const { kind, flag, instrument, time, seen, a, b, c, d, e } = this.#tape
+    const tape = this.#tape
+    const tick = this.#tick
+    const { kind, flag, instrument, time, seen, a, b, c, d, e, length } = tape
     const isWide = c.length > 0
-    const end = Math.min(this.#tape.length, stopAt)
+    const isActive = !exchange.isIdle
+    const end = Math.min(length, stopAt)
     let row = this.#traderRow
+    let behind = this.#exchangeRow
     for (; row < end; row++) {
       const at = seen[row]
       if (at > until || engine.nextDue <= at) break
+      if (isActive) {
+        while (behind < length && time[behind] <= at && wire.nextAnswer === FOREVER) {
+          behind = exchange.advance(tape, behind, at as Instant)
+        }
+        if (wire.nextAnswer !== FOREVER) break
+      }
       tick.kind = kind[row]
       tick.flag = flag[row]
       tick.instrument = instrument[row]
@@ -145,9 +150,7 @@ export class Rehearsal {
       }
     }
     this.#traderRow = row
-    if (wire.nextArrival !== FOREVER || row >= stopAt) return
-    const next = row < this.#tape.length ? seen[row] : Infinity
-    if (engine.nextDue <= Math.min(until, next)) this.#fire()
+    this.#exchangeRow = behind
   }
 
   /** The next single event of all; false when there is none up to `until`. */
@@ -158,10 +161,12 @@ export class Rehearsal {
     const seen = row < this.#tape.length ? this.#tape.seen[row] : Infinity
     const next = Math.min(seen, engine.nextDue, wire.nextArrival, wire.nextAnswer)
     const bound = Math.min(next, until) as Instant
-    const before = wire.nextAnswer
-    this.#exchangeRow = this.#exchange.advance(this.#tape, this.#exchangeRow, bound)
-    // The exchange stops at the first row that makes a report: what it caused may come first now.
-    if (wire.nextAnswer !== before || this.#isBehind(bound)) return true
+    if (!this.#exchange.isIdle || wire.nextArrival === next) {
+      const before = wire.nextAnswer
+      this.#exchangeRow = this.#exchange.advance(this.#tape, this.#exchangeRow, bound)
+      // The exchange stops at the first row that makes a report: what it caused may come first now.
+      if (wire.nextAnswer !== before || this.#isBehind(bound)) return true
+    }
     if (next > until || next === Infinity) return false
     this.#now = next as Instant
     if (wire.nextArrival === next) this.#arrive()
