@@ -43,10 +43,10 @@ export function playQuote(
   // Where whole books are known the top adds nothing.
   if (outside.source !== QUOTES) return
   for (const order of pit.bids) {
-    if (limitPrice(order) >= bid) moveUp(pit, order, limitPrice(order) > bid ? 0 : bidSize)
+    if (limitPrice(order) >= bid) hear(pit, order, limitPrice(order) > bid ? 0 : bidSize)
   }
   for (const order of pit.asks) {
-    if (limitPrice(order) <= ask) moveUp(pit, order, limitPrice(order) < ask ? 0 : askSize)
+    if (limitPrice(order) <= ask) hear(pit, order, limitPrice(order) < ask ? 0 : askSize)
   }
   settleBook(pit, at)
 }
@@ -115,12 +115,16 @@ function wakeReached(pit: Pit, last: number, at: Instant): void {
   for (const order of pit.reached(last)) if (order.state === "waiting") pit.wake(order, at)
 }
 
+/** A quote that repeats this side is no news of it: only the other side may have changed. */
+function hear(pit: Pit, order: VenueOrder, next: number): void {
+  if (next !== order.shown || order.front > next) moveUp(pit, order, next)
+}
+
 /** Moves an order in its queue when the quantity shown at its price changes. */
 function moveUp(pit: Pit, order: VenueOrder, next: number): void {
   const { front, shown, traded } = order
-  // A quote that repeats this side is no news of it.
-  if (next === shown && front <= next) return
-  order.front = pit.queue.afterDepth({ front, shown, next, traded })
+  const whole = 10 ** pit.instrument.quantityScale
+  order.front = pit.queue.afterDepth({ front, shown, next, traded, whole })
   order.shown = next
   order.traded = 0
 }

@@ -54,7 +54,7 @@ export class Latency {
  * Rewrites when the trader sees each row: a feed delay after it happened, never out of order.
  * @param from first row to stamp, counted from the oldest kept
  */
-export function stampSeen(tape: Tape, latency: Latency, from = 0): void {
+export function stampSeen(tape: Tape, latency: Pick<Latency, "feedDelay">, from = 0): void {
   const { time, seen, length } = tape
   let last = from > 0 ? seen[from - 1] : -Infinity
   for (let i = from; i < length; i++) {

@@ -85,8 +85,9 @@ export class Outside {
 
   /** The middle of the book, on the tick below; stands in for a last price while nothing traded. */
   middle(): number {
-    const [bids, asks] =
-      this.source === LEVELS ? [this.bids, this.asks] : [this.topBid, this.topAsk]
+    const isWhole = this.source === LEVELS
+    const bids: Liquidity = isWhole ? this.bids : this.topBid
+    const asks: Liquidity = isWhole ? this.asks : this.topAsk
     if (bids.levels === 0 || asks.levels === 0) return NaN
     const { tick } = this.#instrument.filters
     return Math.floor((bids.price(0) + asks.price(0)) / 2 / tick) * tick

@@ -11,6 +11,8 @@ export interface QueuePlace {
   readonly next: number
   /** What traded at the price between the two. */
   readonly traded: number
+  /** Counts in one whole coin: a logarithm needs to know what one is. */
+  readonly whole: number
 }
 
 /** Says how a change of the displayed quantity moves an order forward (quant.md 10.2). */
@@ -34,17 +36,17 @@ export type CancelShape =
 
 /**
  * Cancels are shared between those ahead and those behind: `power` and `log` weigh the two
- * quantities by x^n and ln(1+x), `share` takes 1 − (front / (front + back))^n.
+ * quantities by x^n and ln(1+x), in coins; `share` takes 1 − (front / (front + back))^n.
  * @see hftbacktest, docs/order_fill.rst
  */
 export function probabilityQueue(shape: CancelShape): QueueModel {
   return {
     name: shape.kind === "log" ? "log" : `${shape.kind}-${shape.exponent}`,
-    afterDepth: ({ front, shown, next, traded }) => {
+    afterDepth: ({ front, shown, next, traded, whole }) => {
       const gone = shown - next - traded
       if (gone < 0 || !Number.isFinite(front) || front <= 0) return Math.min(front, next)
       const back = Math.max(0, shown - front)
-      const behind = chanceBehind(shape, front, back)
+      const behind = chanceBehind(shape, front / whole, back / whole)
       const excess = Math.min(back - behind * gone, 0)
       return Math.max(0, Math.min(front - (1 - behind) * gone + excess, next))
     },
