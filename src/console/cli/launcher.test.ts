@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -60,6 +61,31 @@ describe("the launcher", () => {
     bringNode()
     const { status, stdout } = start(OLD())
     expect([status, stdout]).toEqual([3, `a b by ${process.versions.node}\n`])
+  })
+
+  it("ends the inner program with the outer one, gently or at once", async () => {
+    bringNode()
+    writeFileSync(
+      path.join(home, "src/console/cli/main.ts"),
+      `export async function main(): Promise<void> {
+         process.on("SIGTERM", () => process.exit(7))
+         setInterval(() => {}, 1_000)
+         console.log("ready")
+       }`,
+    )
+    for (const [signal, code] of [
+      ["SIGTERM", 7],
+      ["SIGKILL", null],
+    ] as const) {
+      const outer = spawn(process.execPath, [OLD(), path.join(home, "bin/genesis")], {
+        stdio: ["ignore", "pipe", "inherit"],
+      })
+      await once(outer.stdout, "data")
+      outer.kill(signal)
+      // The pipe closes only when the inner program, which holds it too, is gone.
+      const [[exitCode]] = await Promise.all([once(outer, "exit"), once(outer.stdout, "close")])
+      expect(exitCode).toBe(code)
+    }
   })
 
   it("says calmly what is missing when no newer Node came with the package", () => {

@@ -1,7 +1,7 @@
 import { Command } from "commander"
 import { describe, expect, it } from "vitest"
 import { Problem } from "../../value/problem.ts"
-import type { CommandEntry } from "./commands.ts"
+import { COMMANDS, type CommandEntry } from "./commands.ts"
 import { programFor } from "./program.ts"
 
 /** Two commands that note what they were asked, and which of them were loaded. */
@@ -91,5 +91,13 @@ describe("the command line", () => {
     const { command } = await programFor(["--help"], entries)
     expect(command.helpInformation()).toMatch(/start\s.*does start[^]*backtest\s.*does backtest/)
     expect(loaded).toEqual([])
+  })
+})
+
+describe("the table of commands", () => {
+  it.each(COMMANDS)("$name loads the command of that name, which describes itself", async (it) => {
+    const command = await it.load()
+    expect(command.name()).toBe(it.name)
+    expect(command.description()).not.toBe("")
   })
 })
