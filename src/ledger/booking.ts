@@ -5,7 +5,7 @@ import type { Amount, PositionBook } from "./position.ts"
 import type { Draft, Leg } from "./posting.ts"
 import type { Moment } from "./round-trip.ts"
 import { lesser, shareOf } from "./share.ts"
-import { fromAccount, toAccount } from "./worth.ts"
+import { converted, toAccount } from "./worth.ts"
 
 /** One fill and everything it touches. */
 export interface Trade {
@@ -44,33 +44,32 @@ export function feeOf({ fill, position, feeHolding, units }: Trade): Amount {
   const { base, quote } = position
   const { feeUnits, quoteUnits } = fill
   if (feeUnits === 0n) return { quote: 0n, account: 0n }
-  if (feeHolding === base || feeHolding === quote) {
-    const inQuote = feeHolding === quote ? feeUnits : shareOf(quoteUnits, feeUnits, units)
-    return { quote: inQuote, account: toAccount(quote.worth, inQuote) }
-  }
   const account = toAccount(feeHolding.worth, feeUnits)
-  return { quote: fromAccount(quote.worth, account), account }
+  if (feeHolding === quote) return { quote: feeUnits, account }
+  // The base asset was valued by this very fill a moment ago.
+  if (feeHolding === base) return { quote: shareOf(quoteUnits, feeUnits, units), account }
+  return { quote: converted(feeUnits, feeHolding.worth, quote.worth), account }
 }
 
 /**
  * A purchase: the quote asset is given away for its present worth, and what comes has cost that and
- * the fee. A fee in the base asset makes what comes smaller; in a third asset it is given away too.
+ * the fee. A fee in the base asset makes what comes smaller; in another asset it is given away too.
  */
 export function bookBuy(trade: Trade, fee: Amount, draft: Draft): void {
   const { order, fill, position, feeHolding, units } = trade
   const { base, quote } = position
   position.noteBuy(order, fill, trade.moment)
   position.noteFee(fee)
-  const isThird = feeHolding !== base && feeHolding !== quote && fill.feeUnits !== 0n
+  const isInKind = feeHolding === base && fill.feeUnits <= units
+  const isOther = feeHolding !== quote && !isInKind && fill.feeUnits !== 0n
   const spent = fill.quoteUnits + (feeHolding === quote ? fill.feeUnits : 0n)
   const spentValue = toAccount(quote.worth, spent)
   quote.dispose(spent, spentValue, draft)
-  if (isThird) feeHolding.dispose(fill.feeUnits, fee.account, draft)
-  const received = units - (feeHolding === base ? fill.feeUnits : 0n)
-  const cost = isThird
+  const cost = isOther
     ? { quote: spent + fee.quote, account: spentValue + fee.account }
     : { quote: spent, account: spentValue }
-  position.enter(received, cost, draft)
+  position.enter(isInKind ? units - fill.feeUnits : units, cost, draft)
+  if (isOther) feeHolding.dispose(fill.feeUnits, fee.account, draft)
 }
 
 /**

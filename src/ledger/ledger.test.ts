@@ -77,7 +77,7 @@ interface Told {
 }
 
 function trade(ledger: Ledger, told: Told): Posting {
-  const instrument = instruments[told.instrument ?? 0] as Instrument
+  const instrument = instruments[told.instrument ?? 0]
   const quantity = parseQuantity(instrument, told.quantity)
   const price = parsePrice(instrument, told.price)
   const [feeText = "0", feeAsset = "USDT"] = (told.fee ?? "0 USDT").split(" ")
@@ -120,13 +120,13 @@ const mark =
   (known: Readonly<Record<number, string>>) =>
   (index: number): Price | undefined => {
     const text = known[index]
-    return text === undefined ? undefined : parsePrice(instruments[index] as Instrument, text)
+    return text === undefined ? undefined : parsePrice(instruments[index], text)
   }
 
 describe("holds", () => {
   it("moves funds from free to held and back, once", () => {
     const ledger = funded()
-    ledger.hold(orderIdOf("a"), instruments[0] as Instrument, "buy", units("300"))
+    ledger.hold(orderIdOf("a"), instruments[0], "buy", units("300"))
     expect(ledger.balance("USDT")).toEqual({ freeUnits: units("700"), heldUnits: units("300") })
     ledger.release(orderIdOf("a"))
     ledger.release(orderIdOf("a"))
@@ -135,7 +135,7 @@ describe("holds", () => {
 
   it("asserts that what is held was free", () => {
     const ledger = funded()
-    const btcusdt = instruments[0] as Instrument
+    const btcusdt = instruments[0]
     expect(() => ledger.hold(orderIdOf("a"), btcusdt, "buy", units("1000.00000001"))).toThrow(
       /1000.00000001 USDT of 1000 free/,
     )
@@ -145,7 +145,7 @@ describe("holds", () => {
 
   it("pays a fill out of the hold and frees the rest when the order is over", () => {
     const ledger = funded()
-    ledger.hold(orderIdOf("a"), instruments[0] as Instrument, "buy", units("300"))
+    ledger.hold(orderIdOf("a"), instruments[0], "buy", units("300"))
     trade(ledger, { side: "buy", quantity: "0.01", price: "20000", id: "a", status: "open" })
     expect(ledger.balance("USDT")).toEqual({ freeUnits: units("700"), heldUnits: units("100") })
     ledger.release(orderIdOf("a"))
@@ -155,7 +155,7 @@ describe("holds", () => {
   it("lets the two legs of a pair share one hold", () => {
     const ledger = funded()
     trade(ledger, { side: "buy", quantity: "0.01", price: "20000" })
-    ledger.hold(orderIdOf("list"), instruments[0] as Instrument, "sell", units("0.01"))
+    ledger.hold(orderIdOf("list"), instruments[0], "sell", units("0.01"))
     trade(ledger, { side: "sell", quantity: "0.004", price: "20000", id: "stop", list: "list" })
     expect(ledger.balance("BTC")).toEqual({ freeUnits: 0n, heldUnits: units("0.006") })
     ledger.release(orderIdOf("list"))
@@ -346,7 +346,7 @@ describe("equity", () => {
   it("counts held funds and prices over one other instrument", () => {
     const ledger = funded()
     ledger.deposit(assetOf("ETH"), units("2"), units("3000"))
-    ledger.hold(orderIdOf("a"), instruments[0] as Instrument, "buy", units("400"))
+    ledger.hold(orderIdOf("a"), instruments[0], "buy", units("400"))
     const equity = ledger.equity(mark({ 0: "20000", 1: "0.05" }))
     expect(equity).toEqual({ units: units("3000"), unpriced: [] })
   })
@@ -417,7 +417,7 @@ describe("a saved ledger", () => {
       fee: "0.00001 BTC",
       stop: "19600",
     })
-    ledger.hold(orderIdOf("s"), instruments[0] as Instrument, "sell", units("0.0099"))
+    ledger.hold(orderIdOf("s"), instruments[0], "sell", units("0.0099"))
     const saved = JSON.stringify(ledger.save())
     const again = Ledger.restore(options, JSON.parse(saved))
     expect(JSON.stringify(again.save())).toBe(saved)

@@ -14,7 +14,7 @@ import { type Position, PositionBook } from "./position.ts"
 import { assertBalanced, Draft, type Posting } from "./posting.ts"
 import type { Moment, RoundTrip } from "./round-trip.ts"
 import { type LedgerState, pack, unpack } from "./saved.ts"
-import { toAccount, type Valuation } from "./worth.ts"
+import { type Valuation, worthBy } from "./worth.ts"
 
 const NONE: readonly string[] = Object.freeze([])
 
@@ -288,7 +288,7 @@ function revalue(trade: Trade, values: Valuation): readonly string[] {
   let unpriced: string[] | undefined
   if (!quote.revalue(values)) (unpriced ??= []).push(quote.asset.code)
   if (!base.isAccountAsset) {
-    base.worth = { over: toAccount(quote.worth, fill.quoteUnits), under: units }
+    base.worth = worthBy(quote.worth, { paid: fill.quoteUnits, got: units })
   }
   const isThird = feeHolding !== base && feeHolding !== quote
   if (isThird && !feeHolding.revalue(values)) (unpriced ??= []).push(feeHolding.asset.code)

@@ -9,7 +9,7 @@ import type { Draft } from "./posting.ts"
 import { closeTrip, type Moment, type OpenTrip, openTrip, type RoundTrip } from "./round-trip.ts"
 import { shareOf } from "./share.ts"
 import { type SavedStock, Stock } from "./stock.ts"
-import { fromAccount, toAccount } from "./worth.ts"
+import { converted, PAR, toAccount } from "./worth.ts"
 
 /** What one instrument's trades have left us with. A living view: read it, do not keep it. */
 export interface Position {
@@ -137,7 +137,7 @@ export class PositionBook implements Position, Source {
   }
 
   give(units: bigint, valueUnits: bigint, draft: Draft): void {
-    const quote = fromAccount(this.quote.worth, valueUnits)
+    const quote = converted(valueUnits, PAR, this.quote.worth)
     this.sell(units, { quote, account: valueUnits }, draft)
   }
 

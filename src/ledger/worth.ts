@@ -1,4 +1,4 @@
-import { divide, powerOfTen } from "../value/decimal.ts"
+import { divide } from "../value/decimal.ts"
 
 /**
  * What one whole unit of an asset is worth in units of the account asset at the moment of a fill, by
@@ -18,18 +18,22 @@ export const PAR: Worth = Object.freeze({ over: 1n, under: 1n })
 /** An asset nobody has ever priced counts nothing. */
 export const UNKNOWN: Worth = Object.freeze({ over: 0n, under: 1n })
 
-export const worthOfWhole = (accountUnits: bigint, scale: number): Worth => ({
-  over: accountUnits,
-  under: powerOfTen(scale),
-})
+/** What an asset is worth by a trade against another one. */
+export const worthBy = (
+  quote: Worth,
+  trade: { readonly paid: bigint; readonly got: bigint },
+): Worth => ({ over: trade.paid * quote.over, under: trade.got * quote.under })
 
 /** Units of an asset in the account asset; rounded half to even. */
 export function toAccount(worth: Worth, units: bigint): bigint {
   return worth === PAR ? units : divide(units * worth.over, worth.under, "half-even")
 }
 
-/** Account-asset units in the asset; rounded half to even; 0 in an asset that is worth nothing. */
-export function fromAccount(worth: Worth, accountUnits: bigint): bigint {
-  if (worth === PAR) return accountUnits
-  return worth.over === 0n ? 0n : divide(accountUnits * worth.under, worth.over, "half-even")
+/**
+ * Units of one asset in another, by what both are worth; rounded half to even; 0 in an asset that is
+ * worth nothing.
+ */
+export function converted(units: bigint, from: Worth, to: Worth): bigint {
+  if (to.over === 0n) return 0n
+  return divide(units * from.over * to.under, from.under * to.over, "half-even")
 }
