@@ -1,0 +1,93 @@
+import type { Fact } from "../engine/records.ts"
+import type { Books } from "../engine/books.ts"
+import { describeTerms } from "../gate/sanity.ts"
+import { formatPrice, formatQuantity } from "../market/instrument.ts"
+import type { Order } from "../order/order.ts"
+
+/**
+ * What a fact means to someone who watches, in one line; undefined for what is not worth a line.
+ * Calm words, gains and losses alike (UI-40).
+ * @param books with the fact already folded in
+ */
+export function eventOf(fact: Fact, books: Books): string | undefined {
+  switch (fact.kind) {
+    case "started":
+      return fact.reason === "new" ? "A new journal begins." : "Taken up again where it stopped."
+    case "placed": {
+      const { request } = fact
+      if (request.kind === "cancel") return `Taking ${request.id} back: ${fact.because}.`
+      const place = request.kind === "replace" ? request.place : request
+      const instrument = books.instrument(place.instrument)
+      const terms = place.kind === "place-pair" ? place.legs[0].terms : place.terms
+      const quantity = formatQuantity(instrument, terms.quantity)
+      const what = `${place.side} ${quantity} ${instrument.base.code} ${describeTerms(instrument, terms)}`
+      return `${VERB[fact.purpose]} ${what}: ${fact.because}.`
+    }
+    case "refused": {
+      const { verdict } = fact.answers.find((it) => it.verdict.answer === "refuse") ?? {}
+      const why = verdict?.answer === "refuse" ? `${verdict.because} (${verdict.id})` : ""
+      return `Not sent, by the ${fact.by} rule. ${why}`
+    }
+    case "report":
+      return reportEvent(fact.report, books)
+    case "finding":
+      return `Reconciliation: ${fact.what}`
+    case "switched":
+      return `${fact.to === "running" ? "Entries are open" : "Exits only"}. ${fact.reason}`
+    case "command":
+      return `The trader typed ${fact.command.kind}.`
+    case "note":
+      return fact.what
+    case "header":
+    case "deposit":
+    case "sample":
+    case "survey":
+      return undefined
+    default:
+      return fact satisfies never
+  }
+}
+
+const VERB = {
+  entry: "Entering,",
+  exit: "Leaving,",
+  protection: "Guarding,",
+  cancel: "Cancelling,",
+}
+
+function reportEvent(
+  report: Extract<Fact, { kind: "report" }>["report"],
+  books: Books,
+): string | undefined {
+  const order = books.order(report.id)
+  if (!order) return undefined
+  switch (report.kind) {
+    case "filled": {
+      const { fill } = report
+      const instrument = books.instrument(order.instrument)
+      const done = order.side === "buy" ? "Bought" : "Sold"
+      const quantity = formatQuantity(instrument, fill.quantity)
+      return `${done} ${quantity} ${instrument.base.code} at ${formatPrice(instrument, fill.price)}.`
+    }
+    case "rejected":
+      return `The exchange refused ${nameOf(order)}: ${report.text}`
+    case "expired":
+      return order.purpose === "protection"
+        ? undefined
+        : `${nameOf(order)} ended (${report.reason}).`
+    case "unanswered":
+      return `No answer about ${nameOf(order)}; asking for it.`
+    case "absent":
+      return `${nameOf(order)} never reached the exchange.`
+    case "accepted":
+    case "triggered":
+    case "cancelled":
+    case "cancel-rejected":
+    case "told":
+      return undefined
+    default:
+      return report satisfies never
+  }
+}
+
+const nameOf = (order: Order): string => `${order.purpose} ${order.id}`

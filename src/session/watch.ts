@@ -1,0 +1,211 @@
+import type { Engine } from "../engine/engine.ts"
+import type { Journal } from "../engine/ports.ts"
+import { decodeFact, type Fact } from "../engine/records.ts"
+import { formatPrice, formatQuantity, roundPrice } from "../market/instrument.ts"
+import { describeTerms } from "../gate/sanity.ts"
+import { eventOf } from "../report/event.ts"
+import { drawdownOf } from "../risk/limits.ts"
+import { type Instant, priceOf } from "../value/brand.ts"
+
+/** So many events and points of the curve are kept for those who look. */
+const EVENTS_KEPT = 200
+const POINTS_KEPT = 480
+
+/** One line of what happened. */
+export interface WatchedEvent {
+  readonly at: Instant
+  readonly seq: number
+  readonly kind: Fact["kind"]
+  readonly text: string
+}
+
+/** Everything a screen or a log line shows, as plain values: nothing in it can act. */
+export interface SessionView {
+  readonly market: string
+  readonly strategy: string
+  readonly now: Instant
+  readonly rows: number
+  readonly equityUnits: bigint
+  readonly capitalUnits: bigint
+  /** Since 00:00 UTC, fees included. */
+  readonly dayUnits: bigint
+  readonly feesUnits: bigint
+  /** Parts per million below the peak. */
+  readonly drawdownPpm: number
+  readonly isRunning: boolean
+  readonly haltReason: string
+  readonly positions: readonly PositionLine[]
+  readonly orders: readonly OrderLine[]
+  readonly prices: readonly PriceLine[]
+  /** Oldest first. */
+  readonly events: readonly WatchedEvent[]
+  /** The account's worth, oldest first, about one a minute. */
+  readonly curve: readonly number[]
+  readonly counts: { readonly placed: number; readonly refused: number; readonly trips: number }
+}
+
+export interface PositionLine {
+  readonly symbol: string
+  readonly quantity: string
+  readonly paid: string
+  readonly last: string
+  /** At the last price, before the fee of selling; units of the account asset. */
+  readonly gainUnits: bigint
+  readonly stop: string
+  readonly openedAt: Instant | undefined
+}
+
+export interface OrderLine {
+  readonly id: string
+  readonly symbol: string
+  readonly text: string
+  readonly status: string
+}
+
+export interface PriceLine {
+  readonly symbol: string
+  readonly last: string
+  /** Spread in hundredths of a percent; undefined when no quote is known. */
+  readonly spreadBps: number | undefined
+  /** Change since the session began to look, as a share. */
+  readonly change: number
+}
+
+/**
+ * Watches a session through its journal and makes the view of it. It reads each line as it is
+ * appended and keeps only what is shown, so looking costs the engine nothing worth mentioning.
+ */
+export class SessionWatch {
+  readonly #events: WatchedEvent[] = []
+  readonly #curve: number[] = []
+  readonly #firstPrices = new Map<string, number>()
+  #refused = 0
+  #onEvent: ((event: WatchedEvent) => void) | undefined
+
+  /** Called with each event as it happens: for log lines. */
+  set onEvent(listener: (event: WatchedEvent) => void) {
+    this.#onEvent = listener
+  }
+
+  /** The journal to give to the session: the same one, watched. */
+  watching(journal: Journal, books: () => Engine["books"] | undefined): Journal {
+    return {
+      append: (entry) => {
+        const seq = journal.append(entry)
+        const fact = decodeFact(entry.body)
+        // The engine folds a fact right after it is appended; what is told here was true before it.
+        const known = books()
+        if (fact.kind === "sample") this.#addPoint(fact.equityUnits)
+        if (fact.kind === "refused") this.#refused++
+        const text = known && eventOf(fact, known)
+        if (text !== undefined) this.#addEvent({ at: entry.at, seq, kind: fact.kind, text })
+        return seq
+      },
+      commit: () => journal.commit(),
+      get seq() {
+        return journal.seq
+      },
+      get digest() {
+        return journal.digest
+      },
+    }
+  }
+
+  view(told: {
+    readonly engine: Engine
+    readonly market: string
+    readonly strategy: string
+    readonly capitalUnits: bigint
+  }): SessionView {
+    const { engine, market, strategy, capitalUnits } = told
+    const { books } = engine
+    const equityUnits = engine.equity().units
+    const day = books.days.at(engine.now)
+    const peakUnits = day.peakUnits > equityUnits ? day.peakUnits : equityUnits
+    return {
+      ...{ market, strategy, capitalUnits, equityUnits },
+      now: engine.now,
+      rows: engine.rows,
+      dayUnits: equityUnits - day.dayStartUnits,
+      feesUnits: books.ledger.feesPaid(),
+      drawdownPpm: drawdownOf({ equityUnits, peakUnits }),
+      isRunning: books.switch.isRunning,
+      haltReason: books.switch.isRunning ? "" : books.switch.reason,
+      positions: positionLines(engine),
+      orders: orderLines(engine),
+      prices: this.#priceLines(engine),
+      events: this.#events,
+      curve: this.#curve,
+      counts: {
+        placed: books.placed,
+        refused: this.#refused,
+        trips: books.ledger.trades().length,
+      },
+    }
+  }
+
+  #addEvent(event: WatchedEvent): void {
+    this.#events.push(event)
+    if (this.#events.length > EVENTS_KEPT) this.#events.shift()
+    this.#onEvent?.(event)
+  }
+
+  #addPoint(units: bigint): void {
+    this.#curve.push(Number(units) / 1e8)
+    if (this.#curve.length > POINTS_KEPT) this.#curve.shift()
+  }
+
+  #priceLines(engine: Engine): readonly PriceLine[] {
+    return engine.lanes
+      .filter((lane) => lane.mark > 0)
+      .map((lane) => {
+        const { symbol } = lane.instrument
+        const first = this.#firstPrices.get(symbol) ?? lane.mark
+        this.#firstPrices.set(symbol, first)
+        const hasQuote = lane.bid > 0 && lane.ask > 0
+        return {
+          symbol,
+          last: formatPrice(lane.instrument, roundPrice(lane.instrument, lane.mark, "buy")),
+          spreadBps: hasQuote ? ((lane.ask - lane.bid) / lane.mark) * 10_000 : undefined,
+          change: lane.mark / first - 1,
+        }
+      })
+  }
+}
+
+function positionLines(engine: Engine): readonly PositionLine[] {
+  const { books, lanes } = engine
+  return lanes.flatMap((lane) => {
+    const { instrument } = lane
+    const position = books.ledger.position(instrument.index)
+    if (position.openedAt === undefined || position.quantity <= 0) return []
+    const stop = books.leave(instrument.index)?.stop
+    const gain =
+      ((lane.mark - position.averagePrice) * position.quantity) / 10 ** instrument.priceScale
+    return [
+      {
+        symbol: instrument.symbol,
+        quantity: formatQuantity(instrument, position.quantity),
+        paid: formatPrice(instrument, priceOf(Math.round(position.averagePrice))),
+        last: formatPrice(instrument, priceOf(Math.round(lane.mark))),
+        gainUnits: BigInt(Math.round((gain / 10 ** instrument.quantityScale) * 1e8)),
+        stop: stop === undefined ? "none yet" : formatPrice(instrument, stop),
+        openedAt: position.openedAt,
+      },
+    ]
+  })
+}
+
+function orderLines(engine: Engine): readonly OrderLine[] {
+  const { books } = engine
+  return [...books.live.values()].map((order) => {
+    const instrument = books.instrument(order.instrument)
+    const quantity = formatQuantity(instrument, order.terms.quantity)
+    return {
+      id: order.id,
+      symbol: instrument.symbol,
+      text: `${order.side} ${quantity} ${describeTerms(instrument, order.terms)}`,
+      status: order.status,
+    }
+  })
+}
