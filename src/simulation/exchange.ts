@@ -120,7 +120,8 @@ export class Exchange {
       i++
       if (settlement.revision !== before) break
     }
-    return i > from ? this.#reached(time[i - 1], i) : i
+    if (i > from) this.#now = Math.max(this.#now, time[i - 1]) as Instant
+    return i
   }
 
   /** A request arrives now. Answers go to `onReport`. */
@@ -198,11 +199,6 @@ export class Exchange {
     exchange.#settlement.revision = state.revision
     exchange.#settlement.open = standing.length
     return exchange
-  }
-
-  #reached(at: number, row: number): number {
-    this.#now = Math.max(this.#now, at) as Instant
-    return row
   }
 
   #play(tape: Tape, i: number): void {
