@@ -59,7 +59,10 @@ export async function runBacktest(told: {
   const equityUnits = engine.equity().units
   course.finish(last, equityUnits)
   const summary = summaryOf(course, {
-    ...{ first, last, equityUnits, capitalUnits: plan.capitalUnits },
+    first,
+    last,
+    equityUnits,
+    capitalUnits: plan.capitalUnits,
     feesUnits: ledger.feesPaid(),
     trips: ledger.trades(),
     openSince: tape.instruments.flatMap((it) => ledger.position(it.index).openedAt ?? []),

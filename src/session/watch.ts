@@ -123,7 +123,10 @@ export class SessionWatch {
     const day = books.days.at(engine.now)
     const peakUnits = day.peakUnits > equityUnits ? day.peakUnits : equityUnits
     return {
-      ...{ market, strategy, capitalUnits, equityUnits },
+      market,
+      strategy,
+      capitalUnits,
+      equityUnits,
       now: engine.now,
       rows: engine.rows,
       dayUnits: equityUnits - day.dayStartUnits,
