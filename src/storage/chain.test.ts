@@ -1,5 +1,5 @@
 import { hash } from "node:crypto"
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Entry, JournalRecord } from "../engine/ports.ts"
 import { instantOf } from "../value/brand.ts"
@@ -51,7 +51,7 @@ describe("the chain of hashes (AUDIT-2)", () => {
     fc.assert(
       fc.property(fc.nat(9), fc.constantFrom(...changes), (index, change) => {
         const records = journalOf(10)
-        records[index] = { ...(records[index] as JournalRecord), ...change }
+        records[index] = { ...records[index], ...change }
         expect(verify(records).broken).toEqual({ seq: index + 1, kind: "hash" })
       }),
       { numRuns: 40 },
@@ -62,7 +62,7 @@ describe("the chain of hashes (AUDIT-2)", () => {
     const records = journalOf(6)
     expect(verify(records.toSpliced(2, 1)).broken).toEqual({ seq: 3, kind: "hole" })
     expect(verify(records.slice(1)).broken).toEqual({ seq: 1, kind: "hole" })
-    expect(verify(records.toSpliced(3, 0, records[3] as JournalRecord)).broken?.seq).toBe(5)
+    expect(verify(records.toSpliced(3, 0, records[3])).broken?.seq).toBe(5)
     const renumbered = records.toSpliced(2, 1).map((record, i) => ({ ...record, seq: i + 1 }))
     expect(verify(renumbered).broken).toEqual({ seq: 3, kind: "hash" })
   })

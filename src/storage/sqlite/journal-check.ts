@@ -1,0 +1,78 @@
+import type { JournalRecord } from "../../engine/ports.ts"
+import { Problem } from "../../value/problem.ts"
+import { type Break, hashOf, type Link, verify } from "../chain.ts"
+import type { Database } from "./database.ts"
+import { readRecords } from "./journal-rows.ts"
+
+/** More bad lines than one turn could have been writing are no torn tail. */
+const TAIL_MAX = 1_000
+
+/**
+ * Verifies the chain from its first line. A tail that was torn while it was written is set aside (a
+ * reader leaves it where it is, and does not read it); anything else that is wrong stops everything.
+ * @returns the last good line, and what a person should know
+ * @throws Problem `JOURNAL_BROKEN`
+ */
+export function checkJournal(database: Database): {
+  readonly last: Link
+  readonly notes: readonly string[]
+} {
+  const { last, broken } = verify(readRecords(database, { from: 1 }))
+  if (broken === undefined) return { last, notes: [] }
+  const torn = tornLines(database, broken)
+  if (torn === 0) throw journalBroken(database.path, broken)
+  if (database.access === "write") setAside(database, broken.seq)
+  return { last, notes: [noteOf(torn, broken.seq)] }
+}
+
+/**
+ * How many lines the torn tail has; 0 when it is none. It reaches to the end, without a hole, and no
+ * line in it agrees with the one before: a line that does was written after the bad one, which then
+ * stood whole on the disk and was changed there.
+ */
+function tornLines(database: Database, broken: Break): number {
+  if (broken.kind === "hole") return 0
+  let before: JournalRecord | undefined
+  let count = 0
+  for (const record of readRecords(database, { from: broken.seq })) {
+    const isNext = record.seq === broken.seq + count
+    const agrees = before !== undefined && record.hash === hashOf(before.hash, record.seq, record)
+    if (!isNext || agrees || ++count > TAIL_MAX) return 0
+    before = record
+  }
+  return count
+}
+
+function setAside(database: Database, from: number): void {
+  database.transaction(() => {
+    database
+      .sql(
+        `insert into journal_cut (seq, at, kind, rows, body, hash)
+          select seq, at, kind, rows, body, hash from journal where seq >= ?`,
+      )
+      .run(from)
+    database.sql("delete from journal where seq >= ?").run(from)
+    database.sql("delete from snapshot where seq >= ?").run(from)
+  })
+}
+
+function noteOf(count: number, from: number): string {
+  const lines = count === 1 ? "The last line" : `The last ${count} lines`
+  return (
+    `${lines} of the journal (from ${from}) did not agree with the chain, as a write that was cut ` +
+    `short leaves them. They are set aside in journal_cut; the journal goes on after ${from - 1}.`
+  )
+}
+
+function journalBroken(path: string, broken: Break): Problem {
+  const { seq, kind } = broken
+  return new Problem({
+    code: "JOURNAL_BROKEN",
+    what: `The journal ${path} cannot be trusted from line ${seq} on.`,
+    why:
+      kind === "hole"
+        ? `Line ${seq} is missing although later lines are there.`
+        : `Line ${seq} does not agree with its hash although later lines do: it was changed.`,
+    next: "Nothing was repaired. Keep the file, restore the last backup, and start again: start-up asks the exchange for what the backup does not know.",
+  })
+}
