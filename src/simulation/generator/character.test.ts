@@ -152,6 +152,21 @@ describe("a generated day", () => {
     expect(ordersOf(minutes)).toBeGreaterThan(0.5)
   })
 
+  it("DATA-9 leaves no symbol but the thin one without a row for two seconds, even when dead", () => {
+    const { tape } = day
+    const last = tape.instruments.map(() => START as number)
+    const longest = tape.instruments.map(() => 0)
+    for (let i = 0; i < tape.length; i++) {
+      const index = tape.instrument[i]
+      longest[index] = Math.max(longest[index], tape.time[i] - last[index])
+      last[index] = tape.time[i]
+    }
+    for (const { index, symbol } of tape.instruments) {
+      const limit = symbol === "CTSIUSDT" ? 25e6 : 1.9e6
+      expect(longest[index], symbol).toBeLessThan(limit)
+    }
+  })
+
   it("brings 5 to 15 rows a second in calm, and trades in bursts", () => {
     // A calm of eight minutes is certain at the start.
     const calm = Array.from(day.tape.time).filter((time) => time > START && time < START + 4.8e8)

@@ -29,6 +29,8 @@ export interface BookSpec {
   readonly depth: number
   /** Changes of the quote per second that have no other cause. */
   readonly refreshes: number
+  /** Seconds after which someone requotes because nothing has happened. */
+  readonly silence: number
 }
 
 /** How takers come. */

@@ -23,7 +23,14 @@ export const LISTINGS: readonly Listing[] = [
     maxPrice: "1000000",
     reach: WIDE,
     course: { kind: "coin", price: 64_000, beta: 1, shared: 0.93 },
-    book: { spreadBps: 0.015, bandBps: 0.9, gapBps: 0.05, depth: 1.2, refreshes: 0.8 },
+    book: {
+      spreadBps: 0.015,
+      bandBps: 0.9,
+      gapBps: 0.05,
+      depth: 1.2,
+      refreshes: 0.6,
+      silence: 1.4,
+    },
     flow: { orders: 0.32, quantity: 0.004 },
   },
   {
@@ -40,7 +47,7 @@ export const LISTINGS: readonly Listing[] = [
     maxPrice: "1000000",
     reach: WIDE,
     course: { kind: "coin", price: 3_200, beta: 1.15, shared: 0.89 },
-    book: { spreadBps: 0.05, bandBps: 1.2, gapBps: 0.1, depth: 14, refreshes: 0.6 },
+    book: { spreadBps: 0.05, bandBps: 1.2, gapBps: 0.1, depth: 14, refreshes: 0.4, silence: 1.4 },
     flow: { orders: 0.24, quantity: 0.07 },
   },
   {
@@ -57,7 +64,7 @@ export const LISTINGS: readonly Listing[] = [
     maxPrice: "10000",
     reach: WIDE,
     course: { kind: "coin", price: 150, beta: 1.45, shared: 0.83 },
-    book: { spreadBps: 0.7, bandBps: 2, gapBps: 0.8, depth: 120, refreshes: 0.4 },
+    book: { spreadBps: 0.7, bandBps: 2, gapBps: 0.8, depth: 120, refreshes: 0.2, silence: 1.4 },
     flow: { orders: 0.14, quantity: 1.1 },
   },
   {
@@ -74,7 +81,7 @@ export const LISTINGS: readonly Listing[] = [
     maxPrice: "100000",
     reach: WIDE,
     course: { kind: "coin", price: 600, beta: 0.9, shared: 0.81 },
-    book: { spreadBps: 0.4, bandBps: 1.5, gapBps: 0.5, depth: 18, refreshes: 0.3 },
+    book: { spreadBps: 0.4, bandBps: 1.5, gapBps: 0.5, depth: 18, refreshes: 0.1, silence: 1.4 },
     flow: { orders: 0.08, quantity: 0.3 },
   },
   {
@@ -91,7 +98,7 @@ export const LISTINGS: readonly Listing[] = [
     maxPrice: "922327",
     reach: WIDE,
     course: { kind: "cross", base: "ETHUSDT", quote: "BTCUSDT" },
-    book: { spreadBps: 2, bandBps: 1.5, gapBps: 2, depth: 25, refreshes: 0.25 },
+    book: { spreadBps: 2, bandBps: 1.5, gapBps: 2, depth: 25, refreshes: 0.1, silence: 1.4 },
     flow: { orders: 0.05, quantity: 0.06 },
   },
   {
@@ -108,7 +115,7 @@ export const LISTINGS: readonly Listing[] = [
     maxPrice: "1000",
     reach: NARROW,
     course: { kind: "stable" },
-    book: { spreadBps: 1, bandBps: 0.6, gapBps: 1, depth: 600_000, refreshes: 0.3 },
+    book: { spreadBps: 1, bandBps: 0.6, gapBps: 1, depth: 600_000, refreshes: 0.1, silence: 1.4 },
     flow: { orders: 0.09, quantity: 700 },
   },
   {
@@ -125,7 +132,7 @@ export const LISTINGS: readonly Listing[] = [
     maxPrice: "1000",
     reach: NARROW,
     course: { kind: "stable" },
-    book: { spreadBps: 1, bandBps: 0.6, gapBps: 1, depth: 200_000, refreshes: 0.2 },
+    book: { spreadBps: 1, bandBps: 0.6, gapBps: 1, depth: 200_000, refreshes: 0.1, silence: 1.4 },
     flow: { orders: 0.06, quantity: 500 },
   },
   // The thin pair: a spread that may be worth catching, and hardly anyone to trade with.
@@ -143,7 +150,7 @@ export const LISTINGS: readonly Listing[] = [
     maxPrice: "1000",
     reach: WIDE,
     course: { kind: "coin", price: 0.15, beta: 1.2, shared: 0.45 },
-    book: { spreadBps: 32, bandBps: 12, gapBps: 10, depth: 2_500, refreshes: 0.06 },
+    book: { spreadBps: 32, bandBps: 12, gapBps: 10, depth: 2_500, refreshes: 0.03, silence: 20 },
     flow: { orders: 0.007, quantity: 90 },
   },
 ]

@@ -18,6 +18,7 @@ export interface PairState {
   readonly pace: ChanceState
   readonly touch: TouchState
   readonly flow: FlowState
+  readonly spoke: number
 }
 
 /**
@@ -32,7 +33,10 @@ export class Pair {
   readonly #touch: Touch
   readonly #flow: Flow
   readonly #refresh: number
+  readonly #silenceUs: number
   readonly #scale: number
+  /** Time of the last row. */
+  #spoke = 0
 
   constructor(options: {
     readonly seed: number
@@ -47,6 +51,7 @@ export class Pair {
     this.#touch = new Touch(new Chance(seed, `${listing.symbol} quotes`), listing)
     this.#flow = new Flow(new Chance(seed, `${listing.symbol} orders`), listing)
     this.#refresh = listing.book.refreshes * BEAT_SECONDS
+    this.#silenceUs = listing.book.silence * 1e6
     this.#scale = Number(powerOfTen(listing.priceScale))
   }
 
@@ -63,7 +68,8 @@ export class Pair {
     const wide = widening * this.#course.agitation
     const busy = activity * this.#course.agitation
     const look = BEAT_SECONDS * this.#pace.unit()
-    const isRefreshed = this.#pace.happens(this.#refresh * Math.min(3, busy))
+    const isChanged = this.#pace.happens(this.#refresh * Math.min(3, busy))
+    const isRefreshed = isChanged || start - this.#spoke >= this.#silenceUs
     let hasLooked = false
     let at = 0
     this.#flow.settle()
@@ -80,13 +86,19 @@ export class Pair {
   }
 
   save(): PairState {
-    return { pace: this.#pace.save(), touch: this.#touch.save(), flow: this.#flow.save() }
+    return {
+      pace: this.#pace.save(),
+      touch: this.#touch.save(),
+      flow: this.#flow.save(),
+      spoke: this.#spoke,
+    }
   }
 
   restore(state: PairState): void {
     this.#pace.restore(state.pace)
     this.#touch.restore(state.touch)
     this.#flow.restore(state.flow)
+    this.#spoke = state.spoke
   }
 
   #look(
@@ -151,6 +163,7 @@ export class Pair {
   }
 
   #writeQuote(pending: Pending, time: number): void {
+    this.#spoke = time
     const touch = this.#touch
     const row = pending.add()
     row.kind = QUOTE
