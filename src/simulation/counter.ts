@@ -146,7 +146,9 @@ export class Counter {
     const [stop, target] = legsOf(customer, pair)
     const { openOrders, openStops } = customer.counts(pair.instrument)
     const second = { openOrders: openOrders + 1, openStops: openStops + 1 }
-    const isOpen = (id: OrderId): boolean => customer.findOpen(id) !== undefined
+    const lists = new Set(customer.open().map(({ list }) => list))
+    const isOpen = (id: OrderId): boolean =>
+      lists.has(pair.id) || customer.findOpen(id) !== undefined
     const refusal =
       misshaped(pit, this.#prices, stop, { openOrders, openStops }) ??
       misshaped(pit, this.#prices, target, second) ??

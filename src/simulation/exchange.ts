@@ -169,6 +169,7 @@ export class Exchange {
   save(): ExchangeState {
     return {
       version: 1,
+      symbols: this.#pits.map(({ instrument }) => instrument.symbol),
       now: Number.isFinite(this.#now) ? this.#now : (0 as Instant),
       orderNumber: this.#counter.orderNumber,
       priority: this.#clock.priority,
@@ -179,7 +180,11 @@ export class Exchange {
     }
   }
 
+  /** An exchange as it was saved. Asserts that the state is of the same markets. */
   static restore(options: ExchangeOptions, state: ExchangeState): Exchange {
+    assert.equal(state.version, 1, "the state of an exchange has a version we know")
+    const symbols = options.instruments.map(({ symbol }) => symbol)
+    assert.deepEqual(state.symbols, symbols, "the state of an exchange is of the same markets")
     const exchange = new Exchange(options)
     exchange.#now = state.now
     exchange.#counter.orderNumber = state.orderNumber

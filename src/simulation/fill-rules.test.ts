@@ -467,6 +467,34 @@ const STOPS: readonly Rule[] = [
     ],
   },
   {
+    rule: "OCO: the id of a list is unique among open lists",
+    exchange: "A list sent twice is one list.",
+    stage: free,
+    play: (s) =>
+      s
+        .trade(100, 1)
+        .placePair("p", "sell", stop(1, 95), { type: "limit-maker", quantity: 1, price: 110 })
+        .ask({
+          kind: "place-pair",
+          id: orderIdOf("p"),
+          instrument: 0,
+          side: "sell",
+          legs: [
+            { id: orderIdOf("x"), terms: s.terms(stop(1, 95)) },
+            {
+              id: orderIdOf("y"),
+              terms: s.terms({ type: "limit-maker", quantity: 1, price: 110 }),
+            },
+          ],
+        }),
+    told: [
+      "p-stop accepted",
+      "p-target accepted",
+      "x rejected -2010 Duplicate order sent.",
+      "y rejected -2010 Duplicate order sent.",
+    ],
+  },
+  {
     rule: "OCO: cancelling one leg cancels the pair",
     exchange: "A list lives and dies as one.",
     stage: free,

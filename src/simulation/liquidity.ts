@@ -23,7 +23,10 @@ export function anyAt(price: number): Liquidity {
   return { levels: 1, price: () => price, quantity: () => Infinity, take: () => {} }
 }
 
-/** The best price of one side and its size, when only the top of the book is known. */
+/**
+ * The best price of one side and its size, when only the top of the book is known. What lies behind
+ * it is not known, so a taker that wants more finds nothing more at that moment.
+ */
 export class TopLevel implements Liquidity {
   best = NaN
   /** As displayed. */

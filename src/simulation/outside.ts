@@ -15,7 +15,7 @@ export interface SpreadModel {
 }
 
 /** What the tape tells of an instrument, from nothing to everything; the finest wins. */
-export const NOTHING = 0
+const NOTHING = 0
 export const BARS = 1
 export const TRADES = 2
 export const QUOTES = 3

@@ -62,6 +62,8 @@ interface PitState {
 /** Everything an exchange remembers, safe for JSON: amounts are decimal text. */
 export interface ExchangeState {
   readonly version: 1
+  /** The markets it was made for, by index. */
+  readonly symbols: readonly string[]
   readonly now: Instant
   readonly orderNumber: number
   readonly priority: number
