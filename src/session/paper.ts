@@ -2,11 +2,12 @@ import type { Engine } from "../engine/engine.ts"
 import type { Journal } from "../engine/ports.ts"
 import type { Command } from "../engine/records.ts"
 import { Tape } from "../market/tape.ts"
-import type { Exchange, ExchangeState } from "../simulation/exchange.ts"
+import type { Exchange } from "../simulation/exchange.ts"
+import type { ExchangeState } from "../simulation/state.ts"
 import { type Latency, stampSeen } from "../simulation/latency.ts"
 import type { Strategy } from "../strategy/strategy.ts"
 import type { Instant } from "../value/brand.ts"
-import { later, seconds } from "../value/time.ts"
+import { later, minutes, seconds } from "../value/time.ts"
 import { ACCOUNT, dress, opening } from "./dress.ts"
 import type { Folded } from "./fold.ts"
 import type { Plan } from "./plan.ts"
@@ -43,7 +44,7 @@ export interface Resumed {
 }
 
 /** At unbound speed the recording is played in steps of this much of its own time. */
-const STEP = seconds(60)
+const STEP = minutes(10)
 /** Without a change of account or orders the exchange is kept this often all the same. */
 const KEEP_EVERY = seconds(5)
 
@@ -110,6 +111,11 @@ export class PaperSession {
 
   get rows(): number {
     return this.#rehearsal.rowsSeen
+  }
+
+  /** The trader has seen every row there is, and nothing is under way. */
+  get isAtEnd(): boolean {
+    return this.#rehearsal.rowsSeen === this.#tape.end
   }
 
   /** Everything up to `until` happens; then all of it is made durable. */

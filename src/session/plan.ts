@@ -51,7 +51,7 @@ export const DEFAULT_PLAN: Omit<Plan, "mode" | "run" | "strategy" | "params"> = 
 /** The first line of the run's journal. */
 export function headerOf(plan: Plan, instruments: readonly Instrument[]): Header {
   const { mode, run, strategy, params, seed, accountAsset } = plan
-  const { fees, latency, queue, halfSpread, limits, surveyEvery } = plan
+  const { capitalUnits, fees, latency, queue, halfSpread, limits, surveyEvery } = plan
   return {
     kind: "header",
     mode,
@@ -61,8 +61,14 @@ export function headerOf(plan: Plan, instruments: readonly Instrument[]): Header
     seed,
     accountAsset,
     instruments,
-    settings: { fees, latency, queue, halfSpread, limits, surveyEvery },
+    settings: { capitalUnits, fees, latency, queue, halfSpread, limits, surveyEvery },
   }
+}
+
+/** The plan that a journal's header tells; what headers of older versions lack is taken from `other`. */
+export function planOfHeader(header: Header, other: Plan): Plan {
+  const { mode, run, strategy, params, seed, accountAsset } = header
+  return { ...other, ...header.settings, mode, run, strategy, params, seed, accountAsset }
 }
 
 /** A plan from the settings; what the command line says wins and is put in by the caller. */

@@ -1,5 +1,5 @@
 import type { Instrument } from "../market/instrument.ts"
-import { emptyRow, type Tape } from "../market/tape.ts"
+import { emptyRow, Tape } from "../market/tape.ts"
 import { GeneratedMarket } from "../simulation/generator.ts"
 import type { Instant } from "../value/brand.ts"
 
@@ -10,6 +10,10 @@ export interface MarketSource {
   readonly instruments: readonly Instrument[]
   /** Appends rows that happened up to `until`. */
   extend(tape: Tape, until: Instant): void
+  /** When its first row happened, where that is given; a generated market begins when it is asked to. */
+  readonly firstAt: Instant | undefined
+  /** Goes on behind `until` without appending: those rows are on the tape already. */
+  skip(until: Instant): void
   /** Nothing more will come. */
   readonly isOver: boolean
   /** All that is needed to go on from the last row appended, as JSON text. */
@@ -21,6 +25,7 @@ export class GeneratedSource implements MarketSource {
   readonly name: string
   readonly #market: GeneratedMarket
   readonly isOver = false
+  readonly firstAt = undefined
 
   constructor(told: { readonly seed: number; readonly start: Instant; readonly saved?: string }) {
     const options = { seed: told.seed, start: told.start }
@@ -37,6 +42,10 @@ export class GeneratedSource implements MarketSource {
 
   extend(tape: Tape, until: Instant): void {
     this.#market.extend(tape, until)
+  }
+
+  skip(until: Instant): void {
+    if (Number.isFinite(until)) this.#market.extend(new Tape(this.instruments), until)
   }
 
   save(): string {
@@ -60,6 +69,15 @@ export class RecordedSource implements MarketSource {
 
   get instruments(): readonly Instrument[] {
     return this.#recording.instruments
+  }
+
+  get firstAt(): Instant | undefined {
+    return this.#recording.length > 0 ? (this.#recording.time[0] as Instant) : undefined
+  }
+
+  skip(until: Instant): void {
+    const { time, length } = this.#recording
+    while (this.#next < length && time[this.#next] <= until) this.#next++
   }
 
   get isOver(): boolean {

@@ -1,0 +1,187 @@
+import { existsSync, mkdirSync, renameSync } from "node:fs"
+import path from "node:path"
+import { readRaw } from "../catalog/raw.ts"
+import { readRecording, Recorder } from "../catalog/recorder.ts"
+import type { Command, Header } from "../engine/records.ts"
+import type { ExchangeState } from "../simulation/state.ts"
+import { ExchangeStore } from "../storage/sqlite/exchange-store.ts"
+import { SqliteJournal } from "../storage/sqlite/journal.ts"
+import { makeStrategy } from "../strategy/catalogue/catalogue.ts"
+import type { Instant } from "../value/brand.ts"
+import { hours, later } from "../value/time.ts"
+import { type Folded, foldJournal } from "./fold.ts"
+import { Pace } from "./pace.ts"
+import { PaperSession, type Position, type Resumed } from "./paper.ts"
+import { type Plan, planOfHeader } from "./plan.ts"
+import { GeneratedSource, type MarketSource, RecordedSource } from "./source.ts"
+import { type SessionView, SessionWatch, type WatchedEvent } from "./watch.ts"
+
+/** What a paper session is to be; what a journal already says of it wins. */
+export interface PaperWish {
+  readonly home: string
+  /** Folder of the account inside the home. */
+  readonly name: string
+  readonly plan: Plan
+  /** Put what is there aside, and begin anew. */
+  readonly fresh: boolean
+  /** A recording to play; absent for the generated market. */
+  readonly data?: { readonly paths: readonly string[]; readonly symbol?: string }
+  /** How many times as fast as the wall; Infinity for as fast as it goes. */
+  readonly speed: number
+  readonly wall: Instant
+}
+
+/** A paper session with its files open. Whoever has it drives it, and closes it. */
+export interface OpenPaper {
+  readonly session: PaperSession
+  readonly pace: Pace
+  readonly plan: Plan
+  readonly isResumed: boolean
+  /** What a person should know about how it was opened. */
+  readonly notes: readonly string[]
+  /** The recording has been played to its end. */
+  readonly isOver: boolean
+  view(): SessionView
+  onEvent(listener: (event: WatchedEvent) => void): void
+  /** Plays up to the moment that the wall's clock stands for. */
+  turn(wall: Instant): void
+  command(command: Command, wall: Instant): void
+  /** Keeps everything and lets the files go. */
+  close(): void
+}
+
+/** So much of the tape is kept at hand after a restart, to warm indicators up. */
+const RECENT_ROWS = 600_000
+/** While nobody was there, the generated market went on for at most so long. */
+const ABSENCE_MOST = hours(6)
+
+/** @throws Problem for files in use by another process, broken, of a newer version, or unwritable */
+export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
+  const files = filesOf(wish)
+  const journal = SqliteJournal.open(files.journal, { mode: "write" })
+  const store = ExchangeStore.open(files.exchange)
+  const folded = journal.seq === 0 ? undefined : foldJournal(journal.records())
+  const notes = [...journal.notes]
+  const plan = folded ? planOfHeader(folded.header, wish.plan) : wish.plan
+  if (folded) notes.push(...differences(folded.header, wish.plan))
+  const kept = folded && store.load()
+  const position = kept && (JSON.parse(kept.position) as Position)
+  const source = await sourceFor(wish, plan, position)
+  const resumed = folded && kept && position && resume({ files, folded, kept, position, source })
+  const start = startOf({ wish, folded, resumed, source })
+  const recorder = Recorder.open(files.tape, source.instruments)
+  const watch = new SessionWatch()
+  const holder: { session?: PaperSession } = {}
+  const session = new PaperSession({
+    plan,
+    source,
+    start,
+    recorder,
+    strategy: makeStrategy(plan.strategy, plan.params),
+    journal: watch.watching(journal, () => holder.session?.engine.books),
+    keeper: store,
+    ...(resumed ? { resumed } : {}),
+  })
+  holder.session = session
+  const pace = new Pace({ wall: wish.wall, start, speed: wish.speed })
+  const { strategy, capitalUnits } = plan
+  return {
+    session,
+    pace,
+    plan,
+    notes,
+    isResumed: resumed !== undefined,
+    get isOver() {
+      return source.isOver && session.isAtEnd
+    },
+    view: () => watch.view({ engine: session.engine, market: source.name, strategy, capitalUnits }),
+    onEvent: (listener) => {
+      watch.onEvent = listener
+    },
+    turn: (wall) => (pace.isUnbound ? session.leap() : session.turn(pace.at(wall))),
+    command: (command, wall) =>
+      session.command(command, pace.isUnbound ? session.now : pace.at(wall)),
+    close: () => {
+      session.stop()
+      recorder.close()
+      store.close()
+      journal.close()
+    },
+  }
+}
+
+interface Files {
+  readonly journal: string
+  readonly exchange: string
+  readonly tape: string
+}
+
+/** Where a paper account lies. */
+export function filesOf(wish: Pick<PaperWish, "home" | "name" | "fresh" | "wall">): Files {
+  const folder = path.join(wish.home, wish.name)
+  if (wish.fresh && existsSync(folder))
+    renameSync(folder, `${folder}.until-${Math.floor(wish.wall / 1e6)}`)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return {
+    journal: path.join(folder, "journal.sqlite"),
+    exchange: path.join(folder, "exchange.sqlite"),
+    tape: path.join(folder, "tape.rec"),
+  }
+}
+
+async function sourceFor(wish: PaperWish, plan: Plan, position?: Position): Promise<MarketSource> {
+  const saved = position ? { saved: position.market } : {}
+  if (wish.data === undefined) {
+    return new GeneratedSource({ seed: plan.seed, start: wish.wall, ...saved })
+  }
+  const { paths, symbol } = wish.data
+  const recording = await readRaw(paths, symbol === undefined ? {} : { symbol })
+  const name = `recording of ${recording.instruments.map((it) => it.symbol).join(", ")}`
+  return new RecordedSource({ name, recording, ...saved })
+}
+
+/** Puts together what a stop left behind: the recorded tape, and the market brought level with it. */
+function resume(told: {
+  readonly files: Files
+  readonly folded: Folded
+  readonly kept: { readonly state: string }
+  readonly position: Position
+  readonly source: MarketSource
+}): Resumed {
+  const { files, folded, kept, position, source } = told
+  const recording = readRecording(files.tape, RECENT_ROWS)
+  // After a loss of power the last rows may be missing; the numbers of later ones must not change.
+  if (recording.end < position.rows) recording.first = position.rows - recording.length
+  const last = recording.length > 0 ? recording.time[recording.length - 1] : -Infinity
+  // The market was kept some moments before the end: the rows since are recorded, not to be made again.
+  source.skip(last as Instant)
+  return { folded, position, recording, exchangeState: JSON.parse(kept.state) as ExchangeState }
+}
+
+/** Where the session's time goes on. */
+function startOf(told: {
+  readonly wish: PaperWish
+  readonly folded: Folded | undefined
+  readonly resumed: Resumed | undefined
+  readonly source: MarketSource
+}): Instant {
+  const { wish, folded, resumed, source } = told
+  if (!folded || !resumed) return source.firstAt ?? wish.wall
+  const { recording } = resumed
+  const seen = recording.length > 0 ? recording.seen[recording.length - 1] : -Infinity
+  const last = Math.max(folded.at, seen) as Instant
+  if (wish.data !== undefined || wish.speed !== 1) return last
+  return Math.max(last, Math.min(wish.wall, later(last, ABSENCE_MOST))) as Instant
+}
+
+/** A journal keeps its strategy and capital; a wish for others is told, not obeyed. */
+function differences(header: Header, wanted: Plan): readonly string[] {
+  const is = [header.strategy, ...Object.entries(header.params).map((it) => it.join("="))].join(" ")
+  const wish = [wanted.strategy, ...Object.entries(wanted.params).map((it) => it.join("="))].join(
+    " ",
+  )
+  if (is === wish) return []
+  return [
+    `This account trades "${is}" since it began and goes on so. For "${wish}", start another with --name, or anew with --fresh.`,
+  ]
+}
