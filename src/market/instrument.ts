@@ -65,22 +65,27 @@ export function baseUnits(instrument: Instrument, quantity: Quantity): bigint {
   return BigInt(quantity) * powerOfTen(instrument.base.scale - instrument.quantityScale)
 }
 
-/** The largest quantity on the step that the base units cover. */
+/** The largest quantity on the step that the base units cover; 0 for none. */
 export function quantityFromBase(instrument: Instrument, units: bigint): Quantity {
-  const counts = Number(units / powerOfTen(instrument.base.scale - instrument.quantityScale))
-  return floorToStep(instrument, counts)
+  const counts = units / powerOfTen(instrument.base.scale - instrument.quantityScale)
+  return floorToStep(instrument, exactCount(counts))
 }
 
 /** The largest quantity on the step whose value at `price` is at most `quoteUnits`. */
 export function quantityFor(instrument: Instrument, quoteUnits: bigint, price: Price): Quantity {
   const excess = instrument.priceScale + instrument.quantityScale - instrument.quote.scale
   const scaled = excess >= 0 ? quoteUnits * powerOfTen(excess) : quoteUnits / powerOfTen(-excess)
-  return floorToStep(instrument, Number(scaled / BigInt(price)))
+  return floorToStep(instrument, exactCount(scaled / BigInt(price)))
+}
+
+/** A count as a number, from 0 up to the last that is exact: rounding one up would spend too much. */
+function exactCount(counts: bigint): number {
+  return Math.min(Math.max(Number(counts), 0), Number.MAX_SAFE_INTEGER)
 }
 
 /** Down to the lot step. */
 export function floorToStep(instrument: Instrument, counts: number): Quantity {
-  const step = instrument.filters.step
+  const step = instrument.filters.step || 1
   return (counts - (counts % step)) as Quantity
 }
 
@@ -89,11 +94,13 @@ export function floorToStep(instrument: Instrument, counts: number): Quantity {
  * never more aggressive than asked (quant.md 5.1).
  */
 export function roundPrice(instrument: Instrument, price: number, side: "buy" | "sell"): Price {
-  const tick = instrument.filters.tick
-  // A float a hair off the tick is on it: 4.35 / 0.01 must not floor to 434.
+  const tick = instrument.filters.tick || 1
+  // A float a hair off the tick is on it: 4.35 / 0.01 must not floor to 434. The hair stays far below
+  // a tick also where a price is millions of them.
   const ticks = price / tick
   const near = Math.round(ticks)
-  if (Math.abs(ticks - near) < 1e-9 * Math.max(1, Math.abs(ticks))) return (near * tick) as Price
+  const hair = Math.min(1e-9 * Math.max(1, Math.abs(ticks)), 1e-3)
+  if (Math.abs(ticks - near) < hair) return (near * tick) as Price
   return ((side === "buy" ? Math.floor(ticks) : Math.ceil(ticks)) * tick) as Price
 }
 

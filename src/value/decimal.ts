@@ -10,21 +10,30 @@ const DIGIT_9 = 57
  * @throws Problem `NOT_A_DECIMAL`; `TOO_PRECISE` when digits beyond `scale` are not zero
  */
 export function parseUnits(text: string, scale: number): bigint {
-  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/.exec(text)
-  if (!match || ((match[2] ?? "") === "" && (match[3] ?? "") === "")) throw notADecimal(text)
-  const whole = match[2] ?? ""
-  const fraction = match[3] ?? ""
-  const shift = scale - fraction.length + Number(match[4] ?? 0)
-  let digits = whole + fraction
+  const { isNegative, digits: all, decimals } = read(text)
+  const shift = scale - decimals
+  let digits = all
   if (shift >= 0) {
     digits += "0".repeat(shift)
   } else {
-    const lost = digits.slice(shift)
-    if (/[1-9]/.test(lost)) throw tooPrecise(text, scale)
+    if (/[1-9]/.test(digits.slice(shift))) throw tooPrecise(text, scale)
     digits = digits.slice(0, shift)
   }
   const units = digits === "" ? 0n : BigInt(digits)
-  return match[1] === "-" ? -units : units
+  return isNegative ? -units : units
+}
+
+/** The digits of decimal text without its point; the last `decimals` of them stand behind it. */
+function read(text: string): {
+  readonly isNegative: boolean
+  readonly digits: string
+  readonly decimals: number
+} {
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/.exec(text)
+  const fraction = match?.[3] ?? ""
+  const digits = (match?.[2] ?? "") + fraction
+  if (!match || digits === "") throw notADecimal(text)
+  return { isNegative: match[1] === "-", digits, decimals: fraction.length - Number(match[4] ?? 0) }
 }
 
 /**
@@ -87,9 +96,10 @@ export function formatUnits(units: bigint | number, scale: number, decimals = 0)
 
 /** How many decimals the text carries once trailing zeros are dropped: `"0.0500"` has 2. */
 export function decimalsOf(text: string): number {
-  const match = /^[+-]?\d*(?:\.(\d*?)0*)?(?:[eE]([+-]?\d+))?$/.exec(text)
-  if (!match) throw notADecimal(text)
-  return Math.max(0, (match[1] ?? "").length - Number(match[2] ?? 0))
+  const { digits, decimals } = read(text)
+  let last = digits.length
+  while (last > 0 && digits.charCodeAt(last - 1) === DIGIT_0) last--
+  return last === 0 ? 0 : Math.max(0, decimals - (digits.length - last))
 }
 
 /** Which way a division that does not come out even is settled. */
