@@ -1,4 +1,4 @@
-import { isFinal, type Order } from "../order/order.ts"
+import type { Order } from "../order/order.ts"
 import type { OrderId } from "../order/request.ts"
 import type { Duration, Instant } from "../value/brand.ts"
 import { seconds } from "../value/time.ts"
@@ -43,7 +43,8 @@ export class Doubt {
     return isPossible && now - order.placedAt >= ABSENCE_IS_FINAL
   }
 
+  /** Once the outcome is known the pauses are forgotten; the next doubt begins with the first. */
   forget(order: Order): void {
-    if (isFinal(order)) this.#asked.delete(order.id)
+    if (order.status !== "unresolved") this.#asked.delete(order.id)
   }
 }

@@ -1,12 +1,18 @@
 import { formatUnits } from "../value/decimal.ts"
 import { ASSET_SCALE } from "../value/money.ts"
 import type { Survey } from "../order/report.ts"
+import { isFinal } from "../order/order.ts"
 import type { OrderId } from "../order/request.ts"
 import type { Books } from "./books.ts"
 
 /** One difference between our books and the exchange's (EXEC-70). */
 export interface Difference {
-  readonly code: "order-missing" | "order-behind" | "order-foreign" | "balance-differs"
+  readonly code:
+    | "order-missing"
+    | "order-behind"
+    | "order-alive"
+    | "order-foreign"
+    | "balance-differs"
   readonly what: string
   /** The order to ask about, when asking can settle it. */
   readonly ask?: { readonly id: OrderId; readonly instrument: number }
@@ -33,7 +39,12 @@ function orderDifferences(books: Books, survey: Survey): Difference[] {
     }
   }
   for (const open of survey.open) {
-    if (books.order(open.id)) continue
+    const ours = books.order(open.id)
+    if (ours && !isFinal(ours)) continue
+    if (ours) {
+      found.push({ code: "order-alive", what: `${open.id} is open at the exchange only.` })
+      continue
+    }
     const symbol = books.instruments[open.instrument]?.symbol ?? "an unknown symbol"
     found.push({
       code: "order-foreign",

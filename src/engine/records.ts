@@ -175,13 +175,22 @@ export function decodeFact(body: string): Fact {
 }
 
 const HAS_BIGINT = /\dn"/
+/** Only what is named as an amount is read as one: a reason that someone typed may look like one. */
+const AMOUNT = /[uU]nits$|Notional$/
 const BIGINT_TEXT = /^-?\d+n$/
 
 function bigintAsText(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? `${value}n` : value
 }
 
-function textAsBigint(_key: string, value: unknown): unknown {
+function textAsBigint(key: string, value: unknown): unknown {
+  if (AMOUNT.test(key)) return bigintOf(value)
+  // The one record whose keys are assets.
+  if (key !== "values" || typeof value !== "object" || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([asset, text]) => [asset, bigintOf(text)]))
+}
+
+function bigintOf(value: unknown): unknown {
   return typeof value === "string" && BIGINT_TEXT.test(value) ? BigInt(value.slice(0, -1)) : value
 }
 

@@ -35,5 +35,8 @@ function wholeValue(lane: Lane): bigint | undefined {
   const mark = lane.mark
   if (!(mark > 0)) return undefined
   const { priceScale, quote } = lane.instrument
-  return BigInt(Math.round(mark)) * powerOfTen(Math.max(0, quote.scale - priceScale))
+  const counts = BigInt(Math.round(mark))
+  return quote.scale >= priceScale
+    ? counts * powerOfTen(quote.scale - priceScale)
+    : counts / powerOfTen(priceScale - quote.scale)
 }

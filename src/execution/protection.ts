@@ -2,7 +2,7 @@ import { floorToStep, type Instrument, notional, roundPrice } from "../market/in
 import type { Leave } from "../order/intent.ts"
 import { isFinal, type Order, remaining } from "../order/order.ts"
 import type { OrderId } from "../order/request.ts"
-import type { Terms } from "../order/terms.ts"
+import { stopOf, type Terms } from "../order/terms.ts"
 import { PPM, type Price, type Quantity, type Ratio } from "../value/brand.ts"
 
 /** RISK-12: measured from what was paid. */
@@ -59,20 +59,22 @@ export function care(it: Guarded): Care {
   if (it.isLeaving) {
     return { kind: "exit", quantity: it.quantity, ...(first ? { instead: first.id } : {}) }
   }
-  const guarded = first ? remaining(first) : 0
-  if (first && guarded === it.quantity) return { kind: "nothing" }
-  return protect(it, first)
+  const isGuarded = first && isStop(first) && remaining(first) === it.quantity
+  return isGuarded ? { kind: "nothing" } : protect(it, first)
 }
 
 function protect(it: Guarded, present: Order | undefined): Care {
   const stop = stopPrice(it)
-  // The price has gone below where the stop would stand: the exchange would refuse it.
-  if (!(stop < it.lastPrice)) {
+  // The price has gone below where the stop would stand: the exchange would refuse it. Where no
+  // price is known yet, the stop is tried.
+  if (it.lastPrice <= stop) {
     return { kind: "exit", quantity: it.quantity, ...(present ? { instead: present.id } : {}) }
   }
   const terms = stopTerms(it.instrument, it.quantity, stop)
   const target = it.leave?.target
-  const mayPair = target !== undefined && target > it.lastPrice && !it.entry
+  // What is left of a target that filled in part has lost its stop: that comes first, in one request.
+  const isBare = present !== undefined && !isStop(present)
+  const mayPair = target !== undefined && target > it.lastPrice && !it.entry && !isBare
   if (!mayPair) return { kind: "protect", terms, ...(present ? { instead: present.id } : {}) }
   // A pair cannot take a stop's place in one request; the funds must be free first.
   if (present) return { kind: "cancel", id: present.id }
@@ -82,6 +84,8 @@ function protect(it: Guarded, present: Order | undefined): Care {
     target: { type: "limit-maker", quantity: it.quantity, price: target },
   }
 }
+
+const isStop = (order: Order): boolean => stopOf(order.terms) !== undefined
 
 /** The wished stop, or a tighter one when the price paid asks for it. */
 function stopPrice(it: Guarded): Price {

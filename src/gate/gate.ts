@@ -34,8 +34,8 @@ export type Admission =
       readonly answers: readonly Answer[]
     }
 
-/** Filled by the ticket's static block and seen only in this file: there is no other way to a ticket. */
-const press: { mint?: (request: Request) => Ticket } = {}
+/** Seen only in this file: a ticket is not made without it, neither by a subclass nor by reflection. */
+const PRESS = Symbol("press")
 
 /**
  * The right to send one request to a venue, once (RISK-18). Only the gate below mints tickets, which
@@ -46,12 +46,9 @@ export class Ticket {
   readonly #request: Request
   #isSpent = false
 
-  private constructor(request: Request) {
+  constructor(press: symbol, request: Request) {
+    assert.equal(press, PRESS, "only the gate mints tickets")
     this.#request = request
-  }
-
-  static {
-    press.mint = (request) => new Ticket(request)
   }
 
   /** Takes the request out of the ticket. Throws on a forgery and on a second use. */
@@ -99,9 +96,9 @@ export class Gate {
     if (current !== intent) ask("sanity", (it) => judgeSanity(it, scene))
     const refusal = answers.find((answer) => answer.verdict.answer === "refuse")
     if (refusal) return { kind: "refused", intent: current, by: refusal.rule, answers }
-    assert.ok(press.mint)
-    const request = requestOf(current, id)
-    return { kind: "admitted", intent: current, request, ticket: press.mint(request), answers }
+    const request = Object.freeze(requestOf(current, id))
+    const ticket = new Ticket(PRESS, request)
+    return { kind: "admitted", intent: current, request, ticket, answers }
   }
 }
 

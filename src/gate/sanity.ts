@@ -33,7 +33,7 @@ export interface SanityScene {
   readonly tenDollarsUnits: bigint | undefined
 }
 
-/** A price may lie this far from the last one; beyond it is taken for a mistake. */
+/** An entry's price may lie this far from the last one; beyond it is taken for a mistake. */
 const COLLAR: Ratio = 100_000 as Ratio
 /** How far below its trigger a stop may sell at worst; also assumed when asking what can be sold. */
 export const STOP_REACH: Ratio = 10_000 as Ratio
@@ -80,22 +80,27 @@ function brokenFilter(intent: Intent, scene: SanityScene): Verdict | undefined {
         because: `${intent.instrument.symbol} does not take such an order (${failure.filter}). A larger or rounder size passes.`,
       })
     }
-    const price = limitOf(terms) ?? stopOf(terms)
-    if (price !== undefined && Math.abs(price - lastPrice) * PPM > lastPrice * COLLAR) {
-      return refuse({
-        id: "EXEC-10",
-        value: formatPrice(intent.instrument, price),
-        limit: `within ${COLLAR / 10_000} % of ${formatPrice(intent.instrument, lastPrice)}`,
-        because:
-          "The price lies far from the market and looks like a slip. Ask again nearer to it.",
-      })
-    }
   }
   return undefined
 }
 
+/** Only of entries: a stop may stand far below a gain, and a fall may leave the last price behind. */
+function farPrice(intent: Intent, lastPrice: Price | undefined): Verdict | undefined {
+  const price = limitOf(intent.terms) ?? stopOf(intent.terms)
+  if (price === undefined || lastPrice === undefined) return undefined
+  if (Math.abs(price - lastPrice) * PPM <= lastPrice * COLLAR) return undefined
+  return refuse({
+    id: "EXEC-10",
+    value: formatPrice(intent.instrument, price),
+    limit: `within ${COLLAR / 10_000} % of ${formatPrice(intent.instrument, lastPrice)}`,
+    because: "The price lies far from the market and looks like a slip. Ask again nearer to it.",
+  })
+}
+
 function unfitEntry(intent: Intent, scene: SanityScene): Verdict | undefined {
   const { instrument, terms } = intent
+  const far = farPrice(intent, scene.lastPrice)
+  if (far) return far
   if (scene.isBusy) {
     return refuse({
       id: "EXEC-61",
@@ -106,11 +111,12 @@ function unfitEntry(intent: Intent, scene: SanityScene): Verdict | undefined {
   }
   const price = limitOf(terms) ?? scene.lastPrice ?? (0 as Price)
   const cost = notional(instrument, { price, quantity: terms.quantity }, "up")
+  const text = (units: bigint): string => quoteMoney(instrument, units).toString()
   if (cost > scene.freeQuoteUnits) {
     return refuse({
       id: "RISK-16",
-      value: `${quoteMoney(instrument, cost)} needed`,
-      limit: `${quoteMoney(instrument, scene.freeQuoteUnits)} ${instrument.quote.code} free`,
+      value: `${text(cost)} needed`,
+      limit: `${text(scene.freeQuoteUnits)} ${instrument.quote.code} free`,
       because: "There is not enough free money for this order. A smaller one passes.",
     })
   }
@@ -127,12 +133,13 @@ function unviable(intent: Intent, scene: SanityScene): Verdict | undefined {
   const kept = floorToStep(instrument, Math.floor((terms.quantity * (PPM - scene.takerFee)) / PPM))
   const worst = worstSale(instrument, price)
   const saleable = notional(instrument, { price: worst, quantity: kept }, "down")
+  const text = (units: bigint): string => quoteMoney(instrument, units).toString()
   const isSellable = kept >= instrument.filters.minQuantity && saleable >= minimum
   if (scene.tenDollarsUnits !== undefined && value >= least && isSellable) return undefined
   return refuse({
     id: "RISK-3",
-    value: `${quoteMoney(instrument, value)} ${instrument.quote.code}`,
-    limit: `${quoteMoney(instrument, least)} ${instrument.quote.code}, and sellable after fee and stop`,
+    value: `${text(value)} ${instrument.quote.code}`,
+    limit: `${text(least)} ${instrument.quote.code}, and sellable after fee and stop`,
     because:
       "The allowed size is too small to be sold again safely, so nothing is bought. It passes when the account or the stake is larger.",
   })

@@ -21,7 +21,8 @@ export class TicketTimes {
   add(at: Instant, count: number): void {
     for (let i = 0; i < count; i++) this.#recent.push(at)
     if (this.#recent.length > 4 * PER_TEN_SECONDS) this.#forget(at)
-    if (dayOf(at) !== this.#day) {
+    // A clock that steps back over midnight opens no new budget.
+    if (dayOf(at) > this.#day) {
       this.#day = dayOf(at)
       this.#today = 0
     }
@@ -35,7 +36,7 @@ export class TicketTimes {
   }
 
   today(now: Instant): number {
-    return dayOf(now) === this.#day ? this.#today : 0
+    return dayOf(now) > this.#day ? 0 : this.#today
   }
 
   #forget(now: Instant): void {

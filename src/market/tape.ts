@@ -104,7 +104,7 @@ export class Tape {
       "tape rows must not go back in exchange time",
     )
     assert.ok(row.seen >= row.time, "a row cannot be seen before it happened")
-    if (i === this.kind.length) this.#grow(i * 2)
+    if (i === this.kind.length) this.#grow(Math.max(FIRST_CAPACITY, i * 2))
     this.kind[i] = row.kind
     this.flag[i] = row.flag
     this.instrument[i] = row.instrument

@@ -19,6 +19,8 @@ export function transition(order: Order, report: Report): Step {
       return still(order, {
         venueId: report.venueId,
         ...(order.status === "pending" ? { status: "open" as const } : {}),
+        // It was there after all: what became of it must be asked.
+        ...(order.status === "absent" ? { status: "unresolved" as const } : {}),
       })
     case "triggered":
       return still(order, {})
@@ -29,15 +31,14 @@ export function transition(order: Order, report: Report): Step {
     case "expired":
       return ended(order, "expired", report.executed)
     case "rejected":
-      return order.status === "pending" || order.status === "unresolved"
-        ? still(order, { status: "rejected" })
-        : still(order, {})
+      return isUnseen(order) ? still(order, { status: "rejected" }) : still(order, {})
     case "cancel-rejected":
-      return still(order, {})
+      // Most often it is gone already, and the report of its end is lost: it must be asked.
+      return order.status === "open" ? still(order, { status: "unresolved" }) : still(order, {})
     case "unanswered":
       return order.status === "pending" ? still(order, { status: "unresolved" }) : still(order, {})
     case "absent":
-      return isFinal(order) ? still(order, {}) : still(order, { status: "absent" })
+      return isUnseen(order) ? still(order, { status: "absent" }) : still(order, {})
     case "told": {
       const known = still(order, { venueId: report.venueId }).order
       const filled = withFills(known, report.fills)
@@ -55,9 +56,20 @@ export function transition(order: Order, report: Report): Step {
   }
 }
 
+/** Neither a fill nor an end has been told, so it may never have been on the book. */
+function isUnseen(order: Order): boolean {
+  const isPossible = order.status === "pending" || order.status === "unresolved"
+  return isPossible && order.fills.length === 0 && order.endedAs === undefined
+}
+
 function withFills(order: Order, fills: readonly Fill[]): Step {
-  const seen = new Set(order.fills.map((fill) => fill.tradeId))
-  const fresh = fills.filter((fill) => !seen.has(fill.tradeId))
+  const known = new Map(order.fills.map((fill) => [fill.tradeId, fill]))
+  const fresh: Fill[] = []
+  for (const fill of fills) {
+    if (known.has(fill.tradeId)) continue
+    known.set(fill.tradeId, fill)
+    fresh.push(fill)
+  }
   if (fresh.length === 0) return { order, fresh }
   let filled: number = order.filled
   let quoteUnits = order.filledQuoteUnits
@@ -70,9 +82,15 @@ function withFills(order: Order, fills: readonly Fill[]): Step {
     filled: filled as Quantity,
     filledQuoteUnits: quoteUnits,
     fills: [...order.fills, ...fresh],
-    status: order.status === "pending" ? "open" : order.status,
+    status: statusOnFill(order.status),
   }
   return { order: Object.freeze(settled(next)), fresh }
+}
+
+/** A fill of what was thought never to have been there: it must be asked what became of it. */
+function statusOnFill(status: OrderStatus): OrderStatus {
+  if (status === "pending") return "open"
+  return status === "rejected" || status === "absent" ? "unresolved" : status
 }
 
 function ended(order: Order, as: "filled" | "cancelled" | "expired", executed: Quantity): Step {

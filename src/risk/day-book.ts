@@ -63,24 +63,28 @@ export class DayBook {
   at(
     at: Instant,
   ): Pick<DayBookState, "dayStartUnits" | "losingDays" | "entriesToday" | "peakUnits"> {
-    return dayOf(at) === this.#state.day ? this.#state : turned(this.#state, dayOf(at))
+    return turned(this.#state, dayOf(at))
   }
 
   #turnTo(at: Instant): void {
-    const day = dayOf(at)
-    if (day !== this.#state.day) this.#state = turned(this.#state, day)
+    this.#state = turned(this.#state, dayOf(at))
   }
 }
 
-/** A new day: yesterday's last worth is today's first. RISK-10: a losing day adds, a gain takes one. */
+/**
+ * A new day: yesterday's last worth is today's first. A clock that steps back over midnight makes
+ * none (RISK-7: there is no reset before midnight).
+ */
 function turned(s: DayBookState, day: number): DayBookState {
+  if (day <= s.day) return s
   if (s.day < 0) return { ...s, day, dayStartUnits: s.equityUnits, entriesToday: 0 }
-  const change = s.equityUnits - s.dayStartUnits
-  const losingDays =
-    change < 0n
-      ? s.losingDays + 1
-      : change > 0n
-        ? Math.max(0, Math.min(s.losingDays, 3) - 1)
-        : s.losingDays
+  const losingDays = streak(s.losingDays, s.equityUnits - s.dayStartUnits)
   return { ...s, day, dayStartUnits: s.equityUnits, entriesToday: 0, losingDays }
+}
+
+/** RISK-10: from quarter size a gain leads back to half, from half to whole; an even day is neither. */
+function streak(losingDays: number, change: bigint): number {
+  if (change === 0n) return losingDays
+  if (change < 0n) return losingDays + 1
+  return losingDays >= 3 ? 2 : 0
 }

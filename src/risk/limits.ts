@@ -132,7 +132,7 @@ function stopMissing(intent: Intent, scene: LimitsScene): Verdict | undefined {
   const last = scene.lastPrice
   if (last === undefined) return undefined
   const stop = intent.leave?.stop ?? 0
-  const widest = stopFloor(intent, last)
+  const widest = Math.floor((last * (PPM - STOP_WIDEST)) / PPM)
   if (stop >= widest && stop < last) return undefined
   return refuse({
     id: "RISK-12",
@@ -142,11 +142,6 @@ function stopMissing(intent: Intent, scene: LimitsScene): Verdict | undefined {
     because:
       "Every position needs a stop below its price, at most 2 % away. Ask again with a tighter stop.",
   })
-}
-
-/** The widest stop allowed at a price, with one tick of grace for rounding. */
-export function stopFloor(intent: Intent, price: Price): number {
-  return (price * (PPM - STOP_WIDEST)) / PPM - intent.instrument.filters.tick
 }
 
 /** Caps, then reductions, then what the day can still lose. */

@@ -1,6 +1,6 @@
 import { formatUnits } from "../value/decimal.ts"
 import type { Intent } from "../order/intent.ts"
-import type { OrderType } from "../order/terms.ts"
+import type { OrderType, Terms } from "../order/terms.ts"
 import { ALLOW, refuse, type Verdict } from "../order/verdict.ts"
 
 /** What a tier allows (TIER-2, TIER-13). Amounts are units of the account asset. */
@@ -38,13 +38,10 @@ export interface TierScene {
 export function judgeTier(intent: Intent, scene: TierScene, tier: Tier): Verdict {
   if (intent.purpose !== "entry") return ALLOW
   const { terms } = intent
-  if (
-    !tier.entryTypes.includes(terms.type) ||
-    ("iceberg" in terms && terms.iceberg !== undefined)
-  ) {
+  if (!tier.entryTypes.includes(terms.type) || !isOneShot(terms)) {
     return refuse({
       id: "TIER-13",
-      value: terms.type,
+      value: "lifetime" in terms ? `${terms.type} ${terms.lifetime}` : terms.type,
       limit: `${tier.name}: one-shot orders`,
       because: "This way of entering is unlocked by a later tier. Use a plain buy.",
     })
@@ -77,4 +74,10 @@ export function judgeTier(intent: Intent, scene: TierScene, tier: Tier): Verdict
     value: "more asked",
     limit,
   }
+}
+
+/** Taken at once or not at all, and in full view; a resting limit is for the next tier. */
+function isOneShot(terms: Terms): boolean {
+  if (terms.type !== "limit") return true
+  return terms.lifetime === "ioc" && terms.iceberg === undefined
 }
