@@ -168,7 +168,10 @@ export function describeTerms(instrument: Intent["instrument"], terms: Terms): s
   const stop = stopOf(terms)
   const price = limitOf(terms)
   if (stop !== undefined) parts.push(`at ${formatPrice(instrument, stop)}`)
-  if (price !== undefined) parts.push(`limit ${formatPrice(instrument, price)}`)
+  if (price !== undefined) {
+    const text = formatPrice(instrument, price)
+    parts.push(stop === undefined ? text : `limit ${text}`)
+  }
   return parts.join(" ")
 }
 

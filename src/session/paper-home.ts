@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, renameSync } from "node:fs"
 import path from "node:path"
-import { readRaw } from "../catalog/raw.ts"
 import { readRecording, Recorder } from "../catalog/recorder.ts"
 import type { Command, Header } from "../engine/records.ts"
 import type { ExchangeState } from "../simulation/state.ts"
@@ -58,8 +57,8 @@ const ABSENCE_MOST = hours(6)
 /** @throws Problem for files in use by another process, broken, of a newer version, or unwritable */
 export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
   const files = filesOf(wish)
-  const journal = SqliteJournal.open(files.journal, { mode: "write" })
-  const store = ExchangeStore.open(files.exchange)
+  const journal = await SqliteJournal.open(files.journal, { mode: "write" })
+  const store = await ExchangeStore.open(files.exchange)
   const folded = journal.seq === 0 ? undefined : foldJournal(journal.records())
   const notes = [...journal.notes]
   const plan = folded ? planOfHeader(folded.header, wish.plan) : wish.plan
@@ -135,6 +134,8 @@ async function sourceFor(wish: PaperWish, plan: Plan, position?: Position): Prom
     return new GeneratedSource({ seed: plan.seed, start: wish.wall, ...saved })
   }
   const { paths, symbol } = wish.data
+  // Loaded only when a file is read: the readers are not small, and most sessions need none.
+  const { readRaw } = await import("../catalog/raw.ts")
   const recording = await readRaw(paths, symbol === undefined ? {} : { symbol })
   const name = `recording of ${recording.instruments.map((it) => it.symbol).join(", ")}`
   return new RecordedSource({ name, recording, ...saved })

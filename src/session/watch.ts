@@ -5,7 +5,8 @@ import { formatPrice, formatQuantity, roundPrice } from "../market/instrument.ts
 import { describeTerms } from "../gate/sanity.ts"
 import { eventOf } from "../report/event.ts"
 import { drawdownOf } from "../risk/limits.ts"
-import { type Instant, priceOf } from "../value/brand.ts"
+import { stopOf } from "../order/terms.ts"
+import { type Instant, type Price, priceOf } from "../value/brand.ts"
 
 /** So many events and points of the curve are kept for those who look. */
 const EVENTS_KEPT = 200
@@ -182,7 +183,7 @@ function positionLines(engine: Engine): readonly PositionLine[] {
     const { instrument } = lane
     const position = books.ledger.position(instrument.index)
     if (position.openedAt === undefined || position.quantity <= 0) return []
-    const stop = books.leave(instrument.index)?.stop
+    const stop = standingStop(engine, instrument.index)
     const gain =
       ((lane.mark - position.averagePrice) * position.quantity) / 10 ** instrument.priceScale
     return [
@@ -197,6 +198,16 @@ function positionLines(engine: Engine): readonly PositionLine[] {
       },
     ]
   })
+}
+
+/** The stop that rests at the exchange for a position. */
+function standingStop(engine: Engine, instrument: number): Price | undefined {
+  for (const order of engine.books.live.values()) {
+    if (order.instrument !== instrument || order.purpose !== "protection") continue
+    const stop = stopOf(order.terms)
+    if (stop !== undefined) return stop
+  }
+  return undefined
 }
 
 function orderLines(engine: Engine): readonly OrderLine[] {

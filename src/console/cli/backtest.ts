@@ -62,7 +62,7 @@ async function run(options: Options): Promise<void> {
   const journal =
     options.journal === undefined
       ? new MemoryJournal()
-      : SqliteJournal.open(options.journal, { mode: "write" })
+      : await SqliteJournal.open(options.journal, { mode: "write" })
   const started = performance.now()
   line.begin("playing", tape.length)
   const done = await runBacktest({
