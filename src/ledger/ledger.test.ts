@@ -303,6 +303,17 @@ describe("positions", () => {
     expect(ledger.assets()).toEqual(["USDT"])
   })
 
+  it("does not offer for sale what is owed of an asset (quant.md 5.2)", () => {
+    const ledger = funded()
+    trade(ledger, { side: "buy", quantity: "0.01", price: "20000", fee: "0.0005 BNB" })
+    trade(ledger, { side: "buy", instrument: 2, quantity: "1", price: "200" })
+    expect(ledger.balance("BNB").freeUnits).toBe(units("0.9995"))
+    expect(ledger.position(2).baseUnits).toBe(units("1"))
+    expect(ledger.position(2).quantity).toBe(99_950)
+    trade(ledger, { side: "sell", instrument: 2, quantity: "0.9995", price: "200", status: "open" })
+    expect(ledger.position(2).openedAt).toBeUndefined()
+  })
+
   it("takes what is paid in another asset as a disposal of it, and measures the trade in it", () => {
     const ledger = funded()
     trade(ledger, { side: "buy", quantity: "0.02", price: "20000" })

@@ -7,7 +7,7 @@ import type { Holding, Source } from "./holding.ts"
 import type { Lot } from "./lots.ts"
 import type { Draft } from "./posting.ts"
 import { closeTrip, type Moment, type OpenTrip, openTrip, type RoundTrip } from "./round-trip.ts"
-import { shareOf } from "./share.ts"
+import { lesser, shareOf } from "./share.ts"
 import { type SavedStock, Stock } from "./stock.ts"
 import { converted, PAR, toAccount } from "./worth.ts"
 
@@ -66,7 +66,9 @@ export class PositionBook implements Position, Source {
   }
 
   get quantity(): Quantity {
-    return this.#quantity
+    // Where the asset is owed, a part of the position is not really there.
+    if (this.base.inventory.units >= 0n) return this.#quantity
+    return quantityFromBase(this.instrument, lesser(this.stock.units, this.base.totalUnits))
   }
   get baseUnits(): bigint {
     return this.stock.units
@@ -133,7 +135,7 @@ export class PositionBook implements Position, Source {
     draft.dispose(this.instrument.base.code, taken.lots, value.account)
     this.#realise(value.quote - costUnits)
     this.#quantity = quantityFromBase(this.instrument, this.stock.units)
-    if (this.#quantity === 0) this.#close(draft.at)
+    if (this.quantity === 0) this.#close(draft.at)
   }
 
   give(units: bigint, valueUnits: bigint, draft: Draft): void {
@@ -145,12 +147,12 @@ export class PositionBook implements Position, Source {
     this.#costUnits -= shareOf(this.#costUnits, units, this.stock.units)
     this.stock.take(units)
     this.#quantity = quantityFromBase(this.instrument, this.stock.units)
-    if (this.#quantity === 0) this.#close(at)
+    if (this.quantity === 0) this.#close(at)
   }
 
   /** A sale is over and what it left cannot be sold: the round trip ends, the rest is dust. */
   endWithDust(price: Price, at: Instant): void {
-    const rest = notional(this.instrument, { price, quantity: this.#quantity }, "down")
+    const rest = notional(this.instrument, { price, quantity: this.quantity }, "down")
     if (rest < this.instrument.filters.minNotional) this.#close(at)
   }
 
