@@ -76,11 +76,23 @@ export function sceneFor(
     entriesToday: day.entriesToday,
     losingDays: day.losingDays,
     quoteValueUnits,
+    viableUnits: viableUnits(instrument, quoteValueUnits ?? 0n),
     tiltLevel: books.tiltLevel,
     lastManualAt: books.lastManualAt,
     sentLastTenSeconds: books.tickets.lastTenSeconds(now),
     sentToday: books.tickets.today(now),
   }
+}
+
+/**
+ * RISK-3 in account-asset units: ten dollars or 1.2 minimum orders, with two percent on top since an
+ * order is sized at its bound and judged at the last price.
+ */
+function viableUnits(instrument: Intent["instrument"], quoteValueUnits: bigint): bigint {
+  const whole = powerOfTen(instrument.quote.scale)
+  const byMinimum = (instrument.filters.minNotional * 12n * quoteValueUnits) / (10n * whole)
+  const least = byMinimum > TEN_DOLLARS ? byMinimum : TEN_DOLLARS
+  return (least * 102n) / 100n
 }
 
 interface Risked {

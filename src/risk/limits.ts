@@ -74,6 +74,8 @@ export interface LimitsScene {
   /** Account-asset units for one whole quote asset; undefined when it has no price. */
   readonly quoteValueUnits: bigint | undefined
   readonly takerFee: Ratio
+  /** Worth of the smallest position that can be sold again safely (RISK-3). */
+  readonly viableUnits: bigint
 }
 
 /**
@@ -163,7 +165,7 @@ function sized(intent: Intent, scene: LimitsScene, limits: Limits): Verdict {
   const tightest = caps.reduce((a, b) => (b.room < a.room ? b : a))
   const capped = Math.min(asked, quantityWorth(intent, scene, tightest.room))
   const { factor, id } = reduction(scene, limits)
-  const reduced = floorToStep(intent.instrument, Math.floor((capped * factor) / PPM))
+  const reduced = reducedTo(intent, scene, { capped, factor })
   const byDay = withinTheDay(intent, scene, limits, reduced)
   const quantity = Math.min(reduced, byDay.quantity) as Quantity
   if (quantity >= asked) {
@@ -187,6 +189,23 @@ function sized(intent: Intent, scene: LimitsScene, limits: Limits): Verdict {
     because:
       "There is no room left under this limit for another position. It opens as positions close or equity grows.",
   })
+}
+
+/**
+ * A reduction stops at the smallest viable position, as long as the caps allow that one: at $500 a
+ * quarter would be $6, nothing could ever be bought again, and no day could restore a step (RISK-26:
+ * recovery can never deadlock).
+ */
+function reducedTo(
+  intent: Intent,
+  scene: LimitsScene,
+  told: { readonly capped: number; readonly factor: number },
+): Quantity {
+  const { capped, factor } = told
+  const reduced = floorToStep(intent.instrument, Math.floor((capped * factor) / PPM))
+  if (factor === PPM) return reduced
+  const viable = quantityWorth(intent, scene, scene.viableUnits) + intent.instrument.filters.step
+  return Math.max(reduced, Math.min(capped, viable)) as Quantity
 }
 
 /** RISK-7, RISK-10, RISK-30: factors multiply, and only ever downwards. */
