@@ -63,7 +63,7 @@ export class Database {
       const isNew = identify(connection, path, identity)
       if (isNew && access !== "write") throw notThere(path)
       connection.exec(SETTINGS[access])
-      if (isNew) connection.exec(`pragma application_id = ${identity.id}`)
+      if (access !== "read") sign(connection, identity, isNew)
       return new Database({ path, access, connection, lock })
     } catch (error) {
       connection?.close()
@@ -142,6 +142,15 @@ function identify(connection: DatabaseSync, path: string, identity: Identity): b
     why: "It is a database of another kind or of another program.",
     next: "Check the path, and run the same command again; nothing was written to it.",
   })
+}
+
+/**
+ * Writes what the database is for. One that is signed already is not changed by it; but a file that may
+ * only be read, which SQLite opens without a word, shows itself here and not at the first commit.
+ */
+function sign(connection: DatabaseSync, identity: Identity, isNew: boolean): void {
+  const end = isNew ? "commit" : "rollback"
+  connection.exec(`begin immediate; pragma application_id = ${identity.id}; ${end}`)
 }
 
 function notThere(path: string): Problem {

@@ -1,4 +1,3 @@
-import type { JournalRecord } from "../../engine/ports.ts"
 import { Problem } from "../../value/problem.ts"
 import { type Break, hashOf, type Link, verify } from "../chain.ts"
 import type { Database } from "./database.ts"
@@ -19,7 +18,7 @@ export function checkJournal(database: Database): {
 } {
   const { last, broken } = verify(readRecords(database, { from: 1 }))
   if (broken === undefined) return { last, notes: [] }
-  const torn = tornLines(database, broken)
+  const torn = tornLines(database, last)
   if (torn === 0) throw journalBroken(database.path, broken)
   if (database.access === "write") setAside(database, broken.seq)
   return { last, notes: [noteOf(torn, broken.seq)] }
@@ -27,18 +26,18 @@ export function checkJournal(database: Database): {
 
 /**
  * How many lines the torn tail has; 0 when it is none. It reaches to the end, without a hole, and no
- * line in it agrees with the one before: a line that does was written after the bad one, which then
- * stood whole on the disk and was changed there.
+ * line in it agrees with the one before, be it with the hash that stands there or with the hash that
+ * should: a line that does was written after the bad one, which then stood whole on the disk and was
+ * changed there.
  */
-function tornLines(database: Database, broken: Break): number {
-  if (broken.kind === "hole") return 0
-  let before: JournalRecord | undefined
+function tornLines(database: Database, last: Link): number {
+  let before = [last.hash]
   let count = 0
-  for (const record of readRecords(database, { from: broken.seq })) {
-    const isNext = record.seq === broken.seq + count
-    const agrees = before !== undefined && record.hash === hashOf(before.hash, record.seq, record)
-    if (!isNext || agrees || ++count > TAIL_MAX) return 0
-    before = record
+  for (const record of readRecords(database, { from: last.seq + 1 })) {
+    const { seq, hash } = record
+    const expected = before.map((it) => hashOf(it, seq, record))
+    if (seq !== last.seq + count + 1 || expected.includes(hash) || ++count > TAIL_MAX) return 0
+    before = [hash, ...expected.slice(-1)]
   }
   return count
 }
