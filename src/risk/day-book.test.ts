@@ -16,12 +16,12 @@ function opened(): DayBook {
 }
 
 /** One whole day after another that changed the worth like this. */
-function afterDays(changes: readonly bigint[]): DayBook {
+function afterDays(changes: readonly number[]): DayBook {
   const book = opened()
   let worth = 1_000n
   changes.forEach((change, i) => {
     book.onSample(at(100 + i, 1), worth)
-    worth += change
+    worth += BigInt(change)
     book.onSample(at(100 + i, 23), worth)
   })
   return book
@@ -71,19 +71,19 @@ describe("the day book", () => {
     expect(book.at(at(101)).entriesToday).toBe(1)
   })
 
-  it.each([
-    [[-1n], 1],
-    [[-1n, -1n], 2],
-    [[-1n, -1n, -1n], 3],
-    [[-1n, 1n, -1n], 1],
-    [[-1n, -1n, 1n], 0],
-    [[-1n, -1n, 1n, -1n], 1],
-    [[-1n, -1n, -1n, 1n], 2],
-    [[-1n, -1n, -1n, -1n, -1n, 1n], 2],
-    [[-1n, -1n, -1n, 1n, 1n], 0],
-    [[-1n, 0n, -1n], 2],
-    [[1n, 1n], 0],
-  ])("RISK-10: after days of %j, sizes are those of %i losing days", (changes, losingDays) => {
+  it.each<[number[], number]>([
+    [[-1], 1],
+    [[-1, -1], 2],
+    [[-1, -1, -1], 3],
+    [[-1, 1, -1], 1],
+    [[-1, -1, 1], 0],
+    [[-1, -1, 1, -1], 1],
+    [[-1, -1, -1, 1], 2],
+    [[-1, -1, -1, -1, -1, 1], 2],
+    [[-1, -1, -1, 1, 1], 0],
+    [[-1, 0, -1], 2],
+    [[1, 1], 0],
+  ])("RISK-10: after days of %s, sizes are those of %i losing days", (changes, losingDays) => {
     expect(afterDays(changes).at(at(100 + changes.length)).losingDays).toBe(losingDays)
   })
 

@@ -85,12 +85,11 @@ describe("RISK-5 and RISK-7: the day's loss", () => {
 
   it("halves sizes from 80 % of it on", () => {
     const roomy = { lossToStopUnits: -1_000n * DOLLAR }
-    expect(size({ ...lost(20n * DOLLAR - 1n), ...roomy }, 100)).toBe(100)
-    expect(size({ ...lost(20n * DOLLAR), ...roomy }, 100)).toBe(50)
-    expect(
-      judge({ ...lost(20n * DOLLAR), ...roomy }, entryIntent({ quantity: 100 })),
-    ).toMatchObject({
+    expect(size({ ...lost(20n * DOLLAR - 1n), ...roomy }, 240)).toBe(240)
+    const intent = entryIntent({ quantity: 240 })
+    expect(judge({ ...lost(20n * DOLLAR), ...roomy }, intent)).toMatchObject({
       id: "RISK-7",
+      quantity: 120,
       limit: "50 % of normal size",
     })
   })
@@ -130,7 +129,7 @@ describe("RISK-8 and RISK-30: drawdown from the equity peak", () => {
   })
 
   it("halts entries at 15 %, and not a unit before", () => {
-    expect(judge(below(850n * DOLLAR + 1n))).toMatchObject({ answer: "allow" })
+    expect(judge(below(850n * DOLLAR + 1n))).not.toEqual(refusal("RISK-8"))
     expect(judge(below(850n * DOLLAR))).toEqual(refusal("RISK-8"))
     expect(judge(below(850n * DOLLAR - 1n))).toEqual(refusal("RISK-8"))
   })
@@ -150,18 +149,29 @@ describe("RISK-8 and RISK-30: drawdown from the equity peak", () => {
 
 describe("RISK-10: losing days", () => {
   it.each([
-    [0, 400],
-    [1, 400],
-    [2, 200],
-    [3, 100],
-    [9, 100],
-  ])("after %i, 400 counts become %i", (losingDays, allowed) => {
-    expect(size({ losingDays }, 400)).toBe(allowed)
+    [0, 480],
+    [1, 480],
+    [2, 240],
+    [3, 120],
+    [9, 120],
+  ])("after %i, 480 counts become %i", (losingDays, allowed) => {
+    expect(size({ losingDays }, 480)).toBe(allowed)
   })
 
   it("multiplies with the other reductions, and never upwards (RISK-19)", () => {
     const equityUnits = 900n * DOLLAR
-    expect(size({ losingDays: 3, equityUnits, dayStartUnits: equityUnits }, 400)).toBe(50)
+    const scene = { losingDays: 3, equityUnits, dayStartUnits: equityUnits, viableUnits: 0n }
+    expect(size(scene, 400)).toBe(50)
+  })
+})
+
+describe("RISK-26: recovery can never deadlock", () => {
+  it("lets a reduction end at the smallest viable position, where the caps allow that one", () => {
+    // A quarter of $20 is $5; ten dollars, and a step for rounding, can be sold again.
+    expect(size({ losingDays: 3 }, 200)).toBe(101)
+    expect(size({ losingDays: 3 }, 90)).toBe(90)
+    expect(size({ losingDays: 3, positionUnits: 45n * DOLLAR }, 200)).toBe(50)
+    expect(size({ losingDays: 3, lossToStopUnits: 25n * DOLLAR }, 200)).toBe("RISK-6")
   })
 })
 

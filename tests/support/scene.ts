@@ -1,0 +1,54 @@
+import type { Scene } from "../../src/gate/gate.ts"
+import type { Intent } from "../../src/order/intent.ts"
+import { quantityWorth } from "../../src/risk/limits.ts"
+import { SNIPER } from "../../src/tier/tier.ts"
+import { type Instant, instantOf, quantityOf, ratioOf } from "../../src/value/brand.ts"
+import { hours, NEVER, seconds } from "../../src/value/time.ts"
+import { LAST } from "./intent.ts"
+
+/** One dollar in units of the account asset. */
+export const DOLLAR = 100_000_000n
+const NOW: Instant = instantOf(hours(480_000))
+
+/**
+ * A calm moment: a thousand dollars, nothing held, a fresh price of 10,000. A test says what is
+ * different.
+ */
+export function sceneOf(intent: Intent, told: Partial<Scene> = {}): Scene {
+  const calm: Omit<Scene, "quantityWorth"> = {
+    now: NOW,
+    isRunning: true,
+    haltCode: "AGREED",
+    haltReason: "Our books and the exchange agree.",
+    lastPrice: LAST,
+    pricedAt: NOW,
+    staleAfter: seconds(2),
+    openOrders: 0,
+    openStops: 0,
+    isBusy: false,
+    freeQuoteUnits: 1_000n * DOLLAR,
+    freeBaseQuantity: quantityOf(1_000_000),
+    takerFee: ratioOf(1_000),
+    tenDollarsUnits: 10n * DOLLAR,
+    otherPositions: 0,
+    equityUnits: 1_000n * DOLLAR,
+    unpriced: [],
+    peakUnits: 1_000n * DOLLAR,
+    dayStartUnits: 1_000n * DOLLAR,
+    tierDayLossUnits: SNIPER.dayLossUnits,
+    positionUnits: 0n,
+    exposureUnits: 0n,
+    lossToStopUnits: 0n,
+    maxPositions: SNIPER.maxPositions,
+    entriesToday: 0,
+    losingDays: 0,
+    quoteValueUnits: DOLLAR,
+    viableUnits: 10n * DOLLAR,
+    tiltLevel: 0,
+    lastManualAt: NEVER,
+    sentLastTenSeconds: 0,
+    sentToday: 0,
+  }
+  const scene = { ...calm, ...told }
+  return { quantityWorth: (units) => quantityWorth(intent, scene, units), ...scene }
+}
