@@ -1,0 +1,100 @@
+import { readdir, stat } from "node:fs/promises"
+import path from "node:path"
+import type { Instrument } from "../market/instrument.ts"
+import type { Tape } from "../market/tape.ts"
+import type { Instant } from "../value/brand.ts"
+import { Problem } from "../value/problem.ts"
+import { type Batch } from "./batch.ts"
+import { instrumentFor } from "./instruments.ts"
+import { dropKnown } from "./known.ts"
+import { readFile } from "./reading.ts"
+import { Sift } from "./sift.ts"
+import { weave } from "./weave.ts"
+
+/** What of raw files is wanted. */
+export interface RawOptions {
+  /** For files that do not say it themselves. */
+  readonly symbol?: string | undefined
+  /** From this instant on. */
+  readonly from?: Instant | undefined
+  /** Up to, not including, this instant. */
+  readonly to?: Instant | undefined
+  /** Called now and then with the rows so far and the part of the files that is read, 0 to 1. */
+  readonly onProgress?: ((rows: number, part: number) => void) | undefined
+}
+
+/**
+ * Reads market data straight from files, without a catalog: all symbols in one tape, by exchange time.
+ * @param paths files, and folders, in which every file that looks like data is taken
+ * @throws Problem naming file and line when one of them is not what it claims
+ */
+export async function readRaw(paths: readonly string[], options: RawOptions = {}): Promise<Tape> {
+  const files = await filesIn(paths)
+  const batches: Batch[] = []
+  let rows = 0
+  for (const [i, file] of files.entries()) {
+    const sifts = new Map<string, Sift>()
+    await readFile(file, {
+      symbol: options.symbol,
+      take: (batch) => {
+        rows += batch.length
+        const sift = siftFor(sifts, batch)
+        sift.pass(batch)
+        for (const known of batches) dropKnown(batch, known, sift.findings)
+        const wanted = batch.between(options.from ?? -Infinity, options.to ?? Infinity)
+        if (wanted.length > 0) batches.push(wanted)
+      },
+      onProgress: (part) => options.onProgress?.(rows, (i + part) / files.length),
+    })
+  }
+  return weave(batches, instrumentsOf(batches))
+}
+
+function siftFor(sifts: Map<string, Sift>, { kind, symbol }: Batch): Sift {
+  const key = `${kind} ${symbol}`
+  const sift = sifts.get(key) ?? new Sift()
+  sifts.set(key, sift)
+  return sift
+}
+
+/** Symbols in alphabetical order, so that the same files in another order make the same tape. */
+function instrumentsOf(batches: readonly Batch[]): Instrument[] {
+  const symbols = [...new Set(batches.map(({ symbol }) => symbol))].toSorted()
+  return symbols.map((symbol, index) => {
+    const own = batches.filter((batch) => batch.symbol === symbol)
+    const fineness = {
+      priceScale: Math.max(...own.map(({ priceScale }) => priceScale)),
+      quantityScale: Math.max(...own.map(({ quantityScale }) => quantityScale)),
+    }
+    return instrumentFor(index, symbol, fineness, undefined)
+  })
+}
+
+const DATA_NAME = /\.(csv|json|jsonl|zip|gz|tape)$/i
+
+async function filesIn(paths: readonly string[]): Promise<string[]> {
+  const files: string[] = []
+  for (const given of paths) {
+    const isFolder = await stat(given).then(
+      (found) => found.isDirectory(),
+      () => false,
+    )
+    if (!isFolder) files.push(given)
+    else {
+      const names = await readdir(given, { recursive: true })
+      const found = names.filter((name) => DATA_NAME.test(name)).toSorted()
+      if (found.length === 0) throw noData(given)
+      files.push(...found.map((name) => path.join(given, name)))
+    }
+  }
+  return files
+}
+
+function noData(folder: string): Problem {
+  return new Problem({
+    code: "NO_DATA",
+    what: `${folder} holds no market data.`,
+    why: "No file in it ends in .csv, .json, .jsonl, .zip, .gz or .tape.",
+    next: "Name the files themselves, or another folder.",
+  })
+}
