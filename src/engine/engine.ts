@@ -30,6 +30,9 @@ const HEARTBEAT = seconds(1)
 /** A survey that differed is repeated so soon. */
 const SURVEY_AGAIN = seconds(2)
 
+/** Hears what was journaled; must not act on the engine. */
+export type FactListener = (fact: Fact, at: Instant, seq: number) => void
+
 /**
  * The deterministic core: inputs go in one at a time, facts go to the journal, and only then effects
  * leave. It has no clock, no dice and no promise: time is a field of what it is given. It knows the
@@ -46,6 +49,7 @@ export class Engine {
   readonly #gate: Gate
   readonly #desk: Desk
   readonly #lanes: readonly Lane[]
+  readonly #onFact: FactListener | undefined
   readonly #doubt = new Doubt()
   readonly #reconciler = new Reconciler()
   #now: Instant = NEVER
@@ -65,7 +69,10 @@ export class Engine {
     readonly strategy: Strategy
     readonly journal: Journal
     readonly venue: Venue
+    /** Told of every fact once it is journaled and folded: for screens and summaries. */
+    readonly onFact?: FactListener
   }) {
+    this.#onFact = told.onFact
     this.#settings = told.settings
     this.#journal = told.journal
     this.#venue = told.venue
@@ -456,8 +463,11 @@ export class Engine {
 
   #record(fact: Fact): ReturnType<Books["apply"]> {
     const at = this.#now
-    this.#journal.append({ at, kind: fact.kind, rows: this.#rows, body: encodeFact(fact) })
-    return this.books.apply(fact, at)
+    const entry = { at, kind: fact.kind, rows: this.#rows, body: encodeFact(fact) }
+    const seq = this.#journal.append(entry)
+    const changes = this.books.apply(fact, at)
+    this.#onFact?.(fact, at, seq)
+    return changes
   }
 
   /** The turn ends: what was decided is made durable, and only then leaves. */

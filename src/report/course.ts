@@ -1,11 +1,10 @@
-import type { Entry } from "../engine/ports.ts"
-import { decodeFact } from "../engine/records.ts"
+import { type Fact, fillsOf } from "../engine/records.ts"
 import { RULES, type RuleName } from "../order/verdict.ts"
 import type { Instant } from "../value/brand.ts"
 
 /**
- * Follows a run as its journal is written and keeps what a summary needs: the equity curve, sampled
- * on time and not on trades, and counts. Lines that tell nothing of these are not even decoded.
+ * Follows a run as its facts are journaled and keeps what a summary needs: the equity curve, sampled
+ * on time and not on trades, and counts.
  */
 export class Course {
   readonly #times: number[] = []
@@ -15,16 +14,23 @@ export class Course {
   #orders = 0
   #hasOpened = false
 
-  /** One line of the journal, as it was appended. */
-  read(entry: Entry): void {
-    switch (entry.kind) {
+  /** One fact, as it was journaled. */
+  hear(fact: Fact, at: Instant): void {
+    switch (fact.kind) {
       case "sample":
-      case "deposit":
-      case "refused":
-      case "report":
-        return this.#readFact(entry)
+        return this.#add(at, fact.equityUnits)
       case "placed":
         this.#orders++
+        return
+      case "refused":
+        this.#refusals.set(fact.by, (this.#refusals.get(fact.by) ?? 0) + 1)
+        return
+      case "report":
+        this.#fills += fillsOf(fact.report).length
+        return
+      case "deposit":
+        if (!this.#hasOpened) this.#add(at, fact.costUnits)
+        this.#hasOpened = true
         return
       default:
     }
@@ -53,22 +59,6 @@ export class Course {
   /** The worth at the end, which no sample may have caught. */
   finish(at: Instant, units: bigint): void {
     this.#add(at, units)
-  }
-
-  #readFact(entry: Entry): void {
-    // A report that is no fill tells nothing here; to decode it would cost more than all the rest.
-    if (entry.kind === "report" && !entry.body.includes('"fill')) return
-    const fact = decodeFact(entry.body)
-    if (fact.kind === "sample") this.#add(entry.at, fact.equityUnits)
-    else if (fact.kind === "refused") {
-      this.#refusals.set(fact.by, (this.#refusals.get(fact.by) ?? 0) + 1)
-    } else if (fact.kind === "deposit" && !this.#hasOpened) {
-      this.#hasOpened = true
-      this.#add(entry.at, fact.costUnits)
-    } else if (fact.kind === "report") {
-      if (fact.report.kind === "filled") this.#fills++
-      else if (fact.report.kind === "told") this.#fills += fact.report.fills.length
-    }
   }
 
   #add(at: Instant, units: bigint): void {

@@ -1,4 +1,4 @@
-import type { Engine } from "../engine/engine.ts"
+import type { Engine, FactListener } from "../engine/engine.ts"
 import type { Journal } from "../engine/ports.ts"
 import type { Tape } from "../market/tape.ts"
 import { stampSeen } from "../simulation/latency.ts"
@@ -41,11 +41,11 @@ export async function runBacktest(told: {
   readonly journal: Journal
   readonly onProgress?: (rowsDone: number) => void | Promise<void>
 }): Promise<Finished> {
-  const { plan, tape } = told
+  const { plan, tape, journal } = told
   assertNotEmpty(tape)
   const course = new Course()
-  const journal = followed(told.journal, course)
-  const { engine, exchange, wire, latency } = dress({ ...told, journal })
+  const onFact: FactListener = (fact, at) => course.hear(fact, at)
+  const { engine, exchange, wire, latency } = dress({ ...told, onFact })
   stampSeen(tape, latency)
   const first = tape.time[0] as Instant
   const last = tape.seen[tape.length - 1] as Instant
@@ -68,23 +68,6 @@ export async function runBacktest(told: {
     openSince: tape.instruments.flatMap((it) => ledger.position(it.index).openedAt ?? []),
   })
   return { engine, summary, course, digest: journal.digest, rows: tape.length, first, last }
-}
-
-/** The journal, with a reader who sees each line as it is appended. */
-function followed(journal: Journal, reader: Course): Journal {
-  return {
-    append: (entry) => {
-      reader.read(entry)
-      return journal.append(entry)
-    },
-    commit: () => journal.commit(),
-    get seq() {
-      return journal.seq
-    },
-    get digest() {
-      return journal.digest
-    },
-  }
 }
 
 function assertNotEmpty(tape: Tape): void {

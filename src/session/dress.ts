@@ -1,5 +1,5 @@
 import { Books } from "../engine/books.ts"
-import { Engine } from "../engine/engine.ts"
+import { Engine, type FactListener } from "../engine/engine.ts"
 import type { Journal, Venue } from "../engine/ports.ts"
 import type { Deposit } from "../engine/records.ts"
 import type { EngineSettings } from "../engine/settings.ts"
@@ -44,6 +44,7 @@ export function dress(told: {
   readonly exchangeState?: ExchangeState
   readonly faults?: Faults
   readonly isSpoiling?: boolean
+  readonly onFact?: FactListener
 }): Dressed {
   const { plan, tape } = told
   const { instruments } = tape
@@ -71,9 +72,11 @@ export function engineFor(told: {
   readonly books: Books
   readonly venue: Venue
   readonly isSpoiling?: boolean
+  readonly onFact?: FactListener
 }): Engine {
-  const { books, strategy, journal, venue } = told
-  return new Engine({ settings: settingsFor(told), books, strategy, journal, venue })
+  const { books, strategy, journal, venue, onFact } = told
+  const listener = onFact ? { onFact } : {}
+  return new Engine({ settings: settingsFor(told), books, strategy, journal, venue, ...listener })
 }
 
 function settingsFor(told: {

@@ -70,18 +70,17 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
   const start = startOf({ wish, folded, resumed, source })
   const recorder = Recorder.open(files.tape, source.instruments)
   const watch = new SessionWatch()
-  const holder: { session?: PaperSession } = {}
   const session = new PaperSession({
     plan,
     source,
     start,
     recorder,
     strategy: makeStrategy(plan.strategy, plan.params),
-    journal: watch.watching(journal, () => holder.session?.engine.books),
+    journal,
     keeper: store,
+    onFact: (fact, told) => watch.hear(fact, told),
     ...(resumed ? { resumed } : {}),
   })
-  holder.session = session
   const pace = new Pace({ wall: wish.wall, start, speed: wish.speed })
   const { strategy, capitalUnits } = plan
   return {

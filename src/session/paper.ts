@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.ts"
 import type { Journal } from "../engine/ports.ts"
-import type { Command } from "../engine/records.ts"
+import { Books } from "../engine/books.ts"
+import type { Command, Fact } from "../engine/records.ts"
 import { Tape } from "../market/tape.ts"
 import type { Exchange } from "../simulation/exchange.ts"
 import type { ExchangeState } from "../simulation/state.ts"
@@ -43,6 +44,12 @@ export interface Resumed {
   readonly recording: Tape
 }
 
+/** Hears what was journaled, with the books it was folded into. */
+export type SessionListener = (
+  fact: Fact,
+  told: { readonly at: Instant; readonly seq: number; readonly books: Books },
+) => void
+
 /** At unbound speed the recording is played in steps of this much of its own time. */
 const STEP = minutes(10)
 /** Without a change of account or orders the exchange is kept this often all the same. */
@@ -76,6 +83,8 @@ export class PaperSession {
     readonly recorder: TapeKeeper
     readonly start: Instant
     readonly resumed?: Resumed
+    /** Told of every fact once it is journaled and folded. */
+    readonly onFact?: SessionListener
   }) {
     const { plan, source, resumed } = told
     this.source = source
@@ -84,12 +93,17 @@ export class PaperSession {
     this.#tape = resumed?.recording ?? new Tape(source.instruments)
     const tape = this.#tape
     this.#journal = this.#keptFirst(told.journal)
+    const books =
+      resumed?.folded.books ??
+      new Books({ instruments: source.instruments, accountAsset: plan.accountAsset })
     const dressed = dress({
       plan,
       tape,
+      books,
       strategy: told.strategy,
       journal: this.#journal,
-      ...(resumed ? { books: resumed.folded.books, exchangeState: resumed.exchangeState } : {}),
+      onFact: (fact, at, seq) => told.onFact?.(fact, { at, seq, books }),
+      ...(resumed ? { exchangeState: resumed.exchangeState } : {}),
     })
     this.engine = dressed.engine
     this.#exchange = dressed.exchange

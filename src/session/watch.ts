@@ -1,6 +1,6 @@
 import type { Engine } from "../engine/engine.ts"
-import type { Journal } from "../engine/ports.ts"
-import { decodeFact, type Fact } from "../engine/records.ts"
+import type { Books } from "../engine/books.ts"
+import type { Fact } from "../engine/records.ts"
 import { formatPrice, formatQuantity, roundPrice } from "../market/instrument.ts"
 import { describeTerms } from "../gate/sanity.ts"
 import { eventOf } from "../report/event.ts"
@@ -73,8 +73,8 @@ export interface PriceLine {
 }
 
 /**
- * Watches a session through its journal and makes the view of it. It reads each line as it is
- * appended and keeps only what is shown, so looking costs the engine nothing worth mentioning.
+ * Watches a session through its facts and makes the view of it. It hears each one once it is
+ * journaled and keeps only what is shown, so looking costs the engine nothing worth mentioning.
  */
 export class SessionWatch {
   readonly #events: WatchedEvent[] = []
@@ -88,27 +88,16 @@ export class SessionWatch {
     this.#onEvent = listener
   }
 
-  /** The journal to give to the session: the same one, watched. */
-  watching(journal: Journal, books: () => Engine["books"] | undefined): Journal {
-    return {
-      append: (entry) => {
-        const seq = journal.append(entry)
-        const fact = decodeFact(entry.body)
-        // The engine folds a fact right after it is appended; what is told here was true before it.
-        const known = books()
-        if (fact.kind === "sample") this.#addPoint(fact.equityUnits)
-        if (fact.kind === "refused") this.#refused++
-        const text = known && eventOf(fact, known)
-        if (text !== undefined) this.#addEvent({ at: entry.at, seq, kind: fact.kind, text })
-        return seq
-      },
-      commit: () => journal.commit(),
-      get seq() {
-        return journal.seq
-      },
-      get digest() {
-        return journal.digest
-      },
+  /** One fact, journaled and folded into `books`. */
+  hear(
+    fact: Fact,
+    told: { readonly at: Instant; readonly seq: number; readonly books: Books },
+  ): void {
+    if (fact.kind === "sample") this.#addPoint(fact.equityUnits)
+    if (fact.kind === "refused") this.#refused++
+    const text = eventOf(fact, told.books)
+    if (text !== undefined) {
+      this.#addEvent({ at: told.at, seq: told.seq, kind: fact.kind, text })
     }
   }
 

@@ -22,31 +22,37 @@ const FACTORS = 4096
  * messages keeps them in order.
  */
 export class Latency {
-  readonly #medians: LatencyMedians
+  readonly #feed: number
+  readonly #entry: number
+  readonly #response: number
   readonly #factors: Float64Array
-  readonly #next = { feed: 0, entry: FACTORS / 3, response: (FACTORS * 2) / 3 }
+  // Each way has its own place in the factors, so that one does not disturb the others.
+  #feedTurn = 0
+  #entryTurn = Math.trunc(FACTORS / 3)
+  #responseTurn = Math.trunc((FACTORS * 2) / 3)
 
   constructor(chance: Chance, medians: Partial<LatencyMedians> = {}) {
     const { feed = DEFAULT, entry = DEFAULT, response = DEFAULT } = medians
-    this.#medians = { feed, entry, response }
+    this.#feed = feed
+    this.#entry = entry
+    this.#response = response
     this.#factors = Float64Array.from({ length: FACTORS }, () => Math.exp(SIGMA * chance.normal()))
   }
 
   feedDelay(): Duration {
-    return this.#draw("feed")
+    return this.#drawn(this.#feed, this.#feedTurn++)
   }
 
   entryDelay(): Duration {
-    return this.#draw("entry")
+    return this.#drawn(this.#entry, this.#entryTurn++)
   }
 
   responseDelay(): Duration {
-    return this.#draw("response")
+    return this.#drawn(this.#response, this.#responseTurn++)
   }
 
-  #draw(way: keyof LatencyMedians): Duration {
-    const turn = Math.trunc(this.#next[way]++) & (FACTORS - 1)
-    return Math.round(this.#medians[way] * this.#factors[turn]) as Duration
+  #drawn(median: number, turn: number): Duration {
+    return Math.round(median * this.#factors[turn & (FACTORS - 1)]) as Duration
   }
 }
 
