@@ -40,9 +40,11 @@ export class Customer {
     return [...this.#open]
   }
 
-  /** Every order ever taken in, oldest first. */
-  all(): readonly VenueOrder[] {
-    return [...this.open(), ...this.#closed].sort((a, b) => a.number - b.number)
+  /** Open orders and the newest of the ended ones, oldest first. */
+  recent(endedMost: number): readonly VenueOrder[] {
+    const open = this.open()
+    const ended = this.#closed.slice(-endedMost)
+    return [...ended, ...open].sort((a, b) => a.number - b.number)
   }
 
   /** What the order-count filters look at. */

@@ -101,19 +101,29 @@ export function restorePit(pit: Pit, state: PitState): void {
   outside.asks.restore(state.asks)
 }
 
+/**
+ * Ended orders that a saved state keeps, with their fills: what may still be asked about after a
+ * restart. Older ones are the journal's business; a state must not grow with the life of a session.
+ */
+const ENDED_KEPT = 500
+
 export function saveCustomer(customer: Customer): CustomerState {
   const { account } = customer
+  const orders = customer.recent(ENDED_KEPT)
+  const kept = new Set(orders.map((order) => String(order.number)))
   const totals = account.balances().map((one) => [one.asset, one.freeUnits + one.lockedUnits])
   return {
     name: account.name,
     balances: totals.map(([asset, units]) => [String(asset), String(units)]),
     counts: account.counts.save(),
-    orders: customer.all().map(saveOrder),
-    trades: account.trades.map((trade) => ({
-      ...trade,
-      quoteUnits: String(trade.quoteUnits),
-      feeUnits: String(trade.feeUnits),
-    })),
+    orders: orders.map(saveOrder),
+    trades: account.trades
+      .filter((trade) => kept.has(trade.venueId))
+      .map((trade) => ({
+        ...trade,
+        quoteUnits: String(trade.quoteUnits),
+        feeUnits: String(trade.feeUnits),
+      })),
   }
 }
 
