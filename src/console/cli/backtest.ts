@@ -1,6 +1,4 @@
 import { Command, InvalidArgumentError } from "commander"
-import { Catalog } from "../../catalog/catalog.ts"
-import { readRaw } from "../../catalog/raw.ts"
 import type { Tape } from "../../market/tape.ts"
 import { type Finished, runBacktest } from "../../session/backtest.ts"
 import { isBarsOnly } from "../../session/dress.ts"
@@ -100,6 +98,7 @@ async function load(options: Options, settings: Settings, line: ProgressLine): P
   const onProgress = (rows: number): void => line.show(rows)
   if (options.data.length > 0) {
     line.begin("reading")
+    const { readRaw } = await import("../../catalog/raw.ts")
     return readRaw(options.data, { ...span, onProgress })
   }
   const symbols = options.symbols.length > 0 ? options.symbols : settings.symbols
@@ -112,6 +111,7 @@ async function load(options: Options, settings: Settings, line: ProgressLine): P
     })
   }
   line.begin("reading")
+  const { Catalog } = await import("../../catalog/catalog.ts")
   const catalog = await Catalog.open(`${homeFolder()}/catalog`)
   try {
     return await catalog.load({ symbols, ...span, onProgress })
