@@ -79,8 +79,9 @@ export function bookBuy(trade: Trade, fee: Amount, draft: Draft): void {
 export function bookSale(trade: Trade, fee: Amount, draft: Draft): void {
   const { fill, position, feeHolding, units } = trade
   const { base, quote } = position
-  const isOther = feeHolding !== quote && fill.feeUnits !== 0n
-  const received = fill.quoteUnits - (feeHolding === quote ? fill.feeUnits : 0n)
+  const isInKind = feeHolding === quote && fill.feeUnits <= fill.quoteUnits
+  const isOther = !isInKind && fill.feeUnits !== 0n
+  const received = fill.quoteUnits - (isInKind ? fill.feeUnits : 0n)
   const receivedValue = toAccount(quote.worth, received)
   const net = isOther
     ? { quote: received - fee.quote, account: receivedValue - fee.account }
@@ -93,6 +94,6 @@ export function bookSale(trade: Trade, fee: Amount, draft: Draft): void {
     position.sell(own, value, draft)
   }
   if (own < units) base.dispose(units - own, net.account - value.account, draft)
-  if (isOther) feeHolding.dispose(fill.feeUnits, fee.account, draft)
   draft.realisedUnits += quote.inventory.put(received, receivedValue, draft.at)
+  if (isOther) feeHolding.dispose(fill.feeUnits, fee.account, draft)
 }

@@ -298,12 +298,13 @@ class Naive {
     } else {
       this.add(this.balances, quote, paid)
       this.add(this.balances, base, q.neg())
-      const received = isQuote ? paid.minus(fee) : paid
-      const net = received.minus(isQuote ? ZERO : feeInQuote)
-      const netValue = received.times(rate).minus(isQuote ? ZERO : feeValue)
+      const isInKind = isQuote && fee.lte(paid)
+      const received = isInKind ? paid.minus(fee) : paid
+      const net = received.minus(isInKind ? ZERO : feeInQuote)
+      const netValue = received.times(rate).minus(isInKind ? ZERO : feeValue)
       this.dispose(base, q, { account: netValue, quote: net }, instrument.index)
-      if (!isQuote && !fee.isZero()) this.dispose(feeAsset, fee, { account: feeValue })
       this.put(quote, received, received.times(rate))
+      if (!isInKind && !fee.isZero()) this.dispose(feeAsset, fee, { account: feeValue })
     }
   }
 }

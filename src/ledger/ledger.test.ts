@@ -239,6 +239,16 @@ describe("fees", () => {
     expect(ledger.realised()).toBe(units("50") - units("0.3") + units("0.1"))
   })
 
+  it("loses the whole price when the fee takes all that was bought", () => {
+    const ledger = funded()
+    trade(ledger, { side: "buy", quantity: "0.0001", price: "20000", fee: "0.0001 BTC" })
+    expect(ledger.realised()).toBe(units("-2"))
+    expect(ledger.position(0).realisedUnits).toBe(units("-2"))
+    expect(ledger.position(0).baseUnits).toBe(0n)
+    expect(ledger.assets()).toEqual(["USDT"])
+    ledger.save()
+  })
+
   it("says which asset had no price and values it by the last one known (RISK-16)", () => {
     const ledger = funded()
     ledger.deposit(assetOf("BNB"), units("1"), units("200"))
@@ -314,6 +324,35 @@ describe("positions", () => {
     expect(ledger.position(2).openedAt).toBeUndefined()
   })
 
+  it("learns what it owed had cost when a sale brings it", () => {
+    const ledger = funded()
+    ledger.deposit(assetOf("ETH"), units("1"), units("1000"))
+    const at20 = prices({ BTC: "20000" })
+    trade(ledger, { side: "buy", instrument: 1, quantity: "0.1", price: "0.05", values: at20 })
+    expect(ledger.balance("BTC").freeUnits).toBe(units("-0.005"))
+    const at22 = prices({ BTC: "22000" })
+    trade(ledger, { side: "sell", instrument: 1, quantity: "0.1", price: "0.05", values: at22 })
+    // 0.005 BTC were spent at 100 and came back at 110; the ETH made 10.
+    expect(ledger.realised()).toBe(0n)
+    expect(ledger.trades()[0]?.pnlUnits).toBe(0n)
+    ledger.save()
+  })
+
+  it("measures cash in a pair that has the account asset as its base", () => {
+    const brl = { ...pair(0, "USDT", "BRL"), priceScale: 3 }
+    const ledger = new Ledger({ instruments: [brl], accountAsset: USDT })
+    ledger.deposit(assetOf("BRL"), units("500"), units("100"))
+    const values = prices({ BRL: "0.2" })
+    trade(ledger, { side: "buy", quantity: "20", price: "4", fee: "0.02 USDT", values })
+    // 80 BRL had cost 16; 19.98 came for them.
+    expect(ledger.realised()).toBe(units("3.98"))
+    expect(ledger.balance("USDT").freeUnits).toBe(units("19.98"))
+    trade(ledger, { side: "sell", quantity: "19.98", price: "5", values })
+    expect(ledger.realised()).toBe(units("3.98"))
+    expect(ledger.equity(() => undefined)).toEqual({ units: 0n, unpriced: ["BRL"] })
+    ledger.save()
+  })
+
   it("takes what is paid in another asset as a disposal of it, and measures the trade in it", () => {
     const ledger = funded()
     trade(ledger, { side: "buy", quantity: "0.02", price: "20000" })
@@ -350,6 +389,14 @@ describe("positions", () => {
     expect(ledger.realised()).toBe(0n)
     expect(ledger.position(0).costUnits).toBe(units("200"))
     expect(ledger.balance("USDT").freeUnits).toBe(units("500"))
+    ledger.deposit(assetOf("BTC"), units("-0.02"))
+    expect(ledger.balance("BTC").freeUnits).toBe(units("-0.01"))
+    expect(ledger.position(0).quantity).toBe(0)
+    ledger.save()
+  })
+
+  it("asks for the cost of another asset that comes", () => {
+    expect(() => funded().deposit(assetOf("BTC"), 1n)).toThrow(/with its cost/)
   })
 })
 
@@ -401,6 +448,7 @@ describe("round trips", () => {
     trade(ledger, { side: "buy", quantity: "0.01", price: "20000", fee: "0.00001 BTC" })
     trade(ledger, { side: "sell", quantity: "0.0099", price: "20000", status: "open" })
     expect(ledger.trades()).toHaveLength(1)
+    expect(ledger.trades()[0]?.riskUnits).toBeUndefined()
     expect(ledger.position(0).quantity).toBe(0)
     expect(ledger.position(0).baseUnits).toBe(units("0.00009"))
   })
