@@ -20,7 +20,7 @@ export function transition(order: Order, report: Report): Step {
         venueId: report.venueId,
         ...(order.status === "pending" ? { status: "open" as const } : {}),
         // It was there after all: what became of it must be asked.
-        ...(order.status === "absent" ? { status: "unresolved" as const } : {}),
+        ...(isDenied(order) ? { status: "unresolved" as const } : {}),
       })
     case "triggered":
       return still(order, {})
@@ -48,7 +48,7 @@ export function transition(order: Order, report: Report): Step {
       }
       const isBehind = filled.order.filled < report.executed
       const status: OrderStatus = isBehind ? "unresolved" : "open"
-      if (isFinal(filled.order) || filled.order.endedAs !== undefined) return filled
+      if (isOver(filled.order) || filled.order.endedAs !== undefined) return filled
       return { order: still(filled.order, { status }).order, fresh: filled.fresh }
     }
     default:
@@ -60,6 +60,16 @@ export function transition(order: Order, report: Report): Step {
 function isUnseen(order: Order): boolean {
   const isPossible = order.status === "pending" || order.status === "unresolved"
   return isPossible && order.fills.length === 0 && order.endedAs === undefined
+}
+
+/** Said never to have been on the book. What is told of it later shows that it was, and wins. */
+function isDenied(order: Order): boolean {
+  return order.status === "rejected" || order.status === "absent"
+}
+
+/** It was there and has ended. */
+function isOver(order: Order): boolean {
+  return isFinal(order) && !isDenied(order)
 }
 
 function withFills(order: Order, fills: readonly Fill[]): Step {
@@ -82,19 +92,13 @@ function withFills(order: Order, fills: readonly Fill[]): Step {
     filled: filled as Quantity,
     filledQuoteUnits: quoteUnits,
     fills: [...order.fills, ...fresh],
-    status: statusOnFill(order.status),
+    status: order.status === "pending" ? "open" : isDenied(order) ? "unresolved" : order.status,
   }
   return { order: Object.freeze(settled(next)), fresh }
 }
 
-/** A fill of what was thought never to have been there: it must be asked what became of it. */
-function statusOnFill(status: OrderStatus): OrderStatus {
-  if (status === "pending") return "open"
-  return status === "rejected" || status === "absent" ? "unresolved" : status
-}
-
 function ended(order: Order, as: "filled" | "cancelled" | "expired", executed: Quantity): Step {
-  if (isFinal(order)) return { order, fresh: [] }
+  if (isOver(order)) return { order, fresh: [] }
   if (order.endedAs === as && order.executedAtEnd === executed) return { order, fresh: [] }
   const end = settled({ ...order, endedAs: as, executedAtEnd: executed })
   return { order: Object.freeze(end), fresh: [] }
