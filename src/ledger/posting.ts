@@ -65,9 +65,10 @@ export class Draft {
 
 /** Asserts double entry: nothing is made and nothing is lost. */
 export function assertBalanced(legs: readonly Leg[]): void {
-  for (const { asset } of legs) {
+  for (let i = 0; i < legs.length; i++) {
+    const { asset } = legs[i]
     let sum = 0n
-    for (const leg of legs) if (leg.asset === asset) sum += leg.units
-    assert.ok(sum === 0n, "the legs of a posting sum to zero")
+    for (let j = 0; j < legs.length; j++) if (legs[j].asset === asset) sum += legs[j].units
+    if (sum !== 0n) assert.fail("the legs of a posting sum to zero")
   }
 }

@@ -67,12 +67,21 @@ export function openTrip(order: Order, moment: Moment): OpenTrip {
 }
 
 export function closeTrip(trip: OpenTrip, at: Instant | undefined): RoundTrip {
-  const { stop, riskUnits, ...rest } = trip
   // A stop at the very price of the entry risks nothing that a result could be measured by.
-  const isMeasured = stop !== undefined && riskUnits > 0n
-  return Object.freeze({
-    ...rest,
+  const isMeasured = trip.stop !== undefined && trip.riskUnits > 0n
+  // Field by field: a copy by spreading costs as much as the rest of the posting.
+  return {
+    instrument: trip.instrument,
+    strategy: trip.strategy,
+    because: trip.because,
+    openedAt: trip.openedAt,
     closedAt: at ?? trip.openedAt,
-    riskUnits: isMeasured ? riskUnits : undefined,
-  })
+    boughtUnits: trip.boughtUnits,
+    soldUnits: trip.soldUnits,
+    paidUnits: trip.paidUnits,
+    receivedUnits: trip.receivedUnits,
+    pnlUnits: trip.pnlUnits,
+    feesUnits: trip.feesUnits,
+    riskUnits: isMeasured ? trip.riskUnits : undefined,
+  }
 }
