@@ -8,8 +8,15 @@ import type { Wire } from "../simulation/wire.ts"
 import type { Instant } from "../value/brand.ts"
 import { FOREVER } from "../value/time.ts"
 
+/** The engine, as far as it is driven: the drill stands a machine with a bad clock in its place. */
+type Driven = Pick<
+  Engine,
+  "nextDue" | "onMarket" | "onReport" | "onSurvey" | "onCommand" | "onTime"
+>
+type Market = Pick<Exchange, "isIdle" | "advance" | "request" | "ask" | "survey">
+
 /** Rows are forgotten in blocks of this size once both sides have seen them. */
-const FORGET = 65_536
+const FORGET = 16_384
 
 /**
  * The engine and the simulated exchange on one tape: what backtest, paper and drill share. The
@@ -19,8 +26,8 @@ const FORGET = 65_536
  */
 export class Rehearsal {
   readonly #tape: Tape
-  readonly #engine: Engine
-  readonly #exchange: Exchange
+  readonly #engine: Driven
+  readonly #exchange: Market
   readonly #wire: Wire
   readonly #account: string
   readonly #tick = new Tick()
@@ -31,8 +38,8 @@ export class Rehearsal {
 
   constructor(told: {
     readonly tape: Tape
-    readonly engine: Engine
-    readonly exchange: Exchange
+    readonly engine: Driven
+    readonly exchange: Market
     readonly wire: Wire
     readonly account: string
     readonly start: Instant
