@@ -5,7 +5,7 @@ import { pipeline, type Readable } from "node:stream"
 import zlib from "node:zlib"
 import { openPromise, type Entry as ZipEntry, type ZipFile } from "yauzl"
 import { Problem } from "../value/problem.ts"
-import { truncated } from "./trouble.ts"
+import { notReadable, notUnpacked, truncated } from "./trouble.ts"
 
 /** Large pieces: the way through zlib and the parser has a price per piece. */
 const CHUNK_BYTES = 1 << 20
@@ -131,27 +131,4 @@ async function* told(chunks: AsyncIterable<Buffer | string>, file: string): Asyn
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message.split("\n")[0] : String(error)
   return `Unpacking stopped: ${text}.`
-}
-
-function notReadable(file: string, error: NodeJS.ErrnoException): unknown {
-  if (error.code === "ENOENT") {
-    return new Problem({
-      code: "NOT_THERE",
-      what: `${file} is not there.`,
-      why: "It was moved or never made, or its name is written differently.",
-      next: "Check the path and run the same command again.",
-      cause: error,
-    })
-  }
-  if (error.code === "EISDIR") return notUnpacked(file, "It is a folder.")
-  return error
-}
-
-function notUnpacked(file: string, why: string): Problem {
-  return new Problem({
-    code: "FILE_NOT_READABLE",
-    what: `${file} cannot be read.`,
-    why,
-    next: "Give the files themselves, plain or packed by gzip or zip.",
-  })
 }

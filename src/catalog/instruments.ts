@@ -12,6 +12,14 @@ export interface Fineness {
   readonly quantityScale: number
 }
 
+/** The finest of several. */
+export function finenessOf(all: readonly Fineness[]): Fineness {
+  return {
+    priceScale: Math.max(0, ...all.map(({ priceScale }) => priceScale)),
+    quantityScale: Math.max(0, ...all.map(({ quantityScale }) => quantityScale)),
+  }
+}
+
 /**
  * Makes the instrument of a symbol, by the exchange's own filters where they are known, and by what
  * is usual where not (D19: `source` says which).

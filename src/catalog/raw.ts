@@ -1,12 +1,11 @@
-import { readdir, stat } from "node:fs/promises"
-import path from "node:path"
 import type { Instrument } from "../market/instrument.ts"
 import type { Tape } from "../market/tape.ts"
 import type { Instant } from "../value/brand.ts"
-import { Problem } from "../value/problem.ts"
 import { type Batch } from "./batch.ts"
-import { instrumentFor } from "./instruments.ts"
+import type { ExchangeInfo } from "./exchange-info.ts"
+import { finenessOf, instrumentFor } from "./instruments.ts"
 import { dropKnown } from "./known.ts"
+import { filesIn } from "./paths.ts"
 import { readFile } from "./reading.ts"
 import { Sift } from "./sift.ts"
 import { weave } from "./weave.ts"
@@ -31,6 +30,7 @@ export interface RawOptions {
 export async function readRaw(paths: readonly string[], options: RawOptions = {}): Promise<Tape> {
   const files = await filesIn(paths)
   const batches: Batch[] = []
+  const infos: ExchangeInfo[] = []
   let rows = 0
   for (const [i, file] of files.entries()) {
     const sifts = new Map<string, Sift>()
@@ -44,10 +44,11 @@ export async function readRaw(paths: readonly string[], options: RawOptions = {}
         const wanted = batch.between(options.from ?? -Infinity, options.to ?? Infinity)
         if (wanted.length > 0) batches.push(wanted)
       },
+      takeInfo: (info) => infos.push(info),
       onProgress: (part) => options.onProgress?.(rows, (i + part) / files.length),
     })
   }
-  return weave(batches, instrumentsOf(batches))
+  return weave(batches, instrumentsOf(batches, infos))
 }
 
 function siftFor(sifts: Map<string, Sift>, { kind, symbol }: Batch): Sift {
@@ -58,43 +59,11 @@ function siftFor(sifts: Map<string, Sift>, { kind, symbol }: Batch): Sift {
 }
 
 /** Symbols in alphabetical order, so that the same files in another order make the same tape. */
-function instrumentsOf(batches: readonly Batch[]): Instrument[] {
+function instrumentsOf(batches: readonly Batch[], infos: readonly ExchangeInfo[]): Instrument[] {
   const symbols = [...new Set(batches.map(({ symbol }) => symbol))].toSorted()
   return symbols.map((symbol, index) => {
     const own = batches.filter((batch) => batch.symbol === symbol)
-    const fineness = {
-      priceScale: Math.max(...own.map(({ priceScale }) => priceScale)),
-      quantityScale: Math.max(...own.map(({ quantityScale }) => quantityScale)),
-    }
-    return instrumentFor(index, symbol, fineness, undefined)
-  })
-}
-
-const DATA_NAME = /\.(csv|json|jsonl|zip|gz|tape)$/i
-
-async function filesIn(paths: readonly string[]): Promise<string[]> {
-  const files: string[] = []
-  for (const given of paths) {
-    const isFolder = await stat(given).then(
-      (found) => found.isDirectory(),
-      () => false,
-    )
-    if (!isFolder) files.push(given)
-    else {
-      const names = await readdir(given, { recursive: true })
-      const found = names.filter((name) => DATA_NAME.test(name)).toSorted()
-      if (found.length === 0) throw noData(given)
-      files.push(...found.map((name) => path.join(given, name)))
-    }
-  }
-  return files
-}
-
-function noData(folder: string): Problem {
-  return new Problem({
-    code: "NO_DATA",
-    what: `${folder} holds no market data.`,
-    why: "No file in it ends in .csv, .json, .jsonl, .zip, .gz or .tape.",
-    next: "Name the files themselves, or another folder.",
+    const known = infos.flatMap((info) => info.symbols).find((each) => each.symbol === symbol)
+    return instrumentFor(index, symbol, finenessOf(own), known)
   })
 }

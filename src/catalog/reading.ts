@@ -1,6 +1,7 @@
 import { Problem } from "../value/problem.ts"
 import type { Batch } from "./batch.ts"
 import { entriesOf, type Entry } from "./entries.ts"
+import { type ExchangeInfo, isExchangeInfo, parseExchangeInfo } from "./exchange-info.ts"
 import { recognise } from "./formats/recognise.ts"
 import { SAMPLE_BYTES, sampleOf } from "./formats/sample.ts"
 import { withInterval } from "./interval.ts"
@@ -19,6 +20,8 @@ export interface ReadOptions {
   readonly symbol?: string | undefined
   /** Called with each batch in turn; awaited before the next is read. */
   readonly take: (batch: Batch, entry: string) => Promise<void> | void
+  /** Called with the filters of all symbols where a file is an exchangeInfo. */
+  readonly takeInfo?: ((info: ExchangeInfo) => void) | undefined
   /** Called now and then with the part done, 0 to 1, and the rows so far. */
   readonly onProgress?: ((part: number, rows: number) => void) | undefined
 }
@@ -38,6 +41,7 @@ async function readEntry(entry: Entry, options: ReadOptions): Promise<Content> {
   const ready: Batch[] = []
   const { head, rest } = await beginning(entry)
   const sample = sampleOf({ ...entry, head, isWhole: head.length < SAMPLE_BYTES })
+  if (isExchangeInfo(sample.head.toString("latin1"))) return readInfo(entry, rest, options)
   const recognised = recognise(sample)
   const symbol = symbolOf(entry.file, recognised.symbol, options.symbol)
   const emit = withInterval(sample, (batch) => ready.push(batch))
@@ -61,6 +65,22 @@ async function readEntry(entry: Entry, options: ReadOptions): Promise<Content> {
     name: entry.name,
     format: recognised.format,
     notes: [...recognised.notes, ...reader.notes],
+  }
+}
+
+async function readInfo(
+  entry: Entry,
+  chunks: AsyncIterable<Buffer>,
+  options: ReadOptions,
+): Promise<Content> {
+  const held: Buffer[] = []
+  for await (const chunk of chunks) held.push(chunk)
+  const info = parseExchangeInfo(Buffer.concat(held).toString("utf8"), entry.file)
+  options.takeInfo?.(info)
+  return {
+    name: entry.name,
+    format: "exchangeInfo",
+    notes: [`Filters of ${info.symbols.length} symbols.`],
   }
 }
 
@@ -94,6 +114,6 @@ function symbolOf(file: string, said: string | undefined, given: string | undefi
     })
   }
   const symbol = said ?? wanted
-  if (symbol === undefined) throw symbolUnknown(file)
+  if (symbol === undefined || !/^[A-Z0-9]{2,30}$/.test(symbol)) throw symbolUnknown(file)
   return symbol
 }

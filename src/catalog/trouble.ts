@@ -83,3 +83,55 @@ export function excerpt(text: string): string {
   const flat = text.replaceAll(/[^\x20-\x7e]+/g, "·").slice(0, 60)
   return flat === "" ? "nothing" : `"${flat}"`
 }
+
+/** What the system says about a file that cannot be opened, as a Problem where it is a person's to mend. */
+export function notReadable(file: string, error: NodeJS.ErrnoException): unknown {
+  if (error.code === "ENOENT") {
+    return new Problem({
+      code: "NOT_THERE",
+      what: `${file} is not there.`,
+      why: "It was moved or never made, or its name is written differently.",
+      next: "Check the path and run the same command again.",
+      cause: error,
+    })
+  }
+  if (error.code === "EISDIR") return notUnpacked(file, "It is a folder.")
+  return error
+}
+
+export function notUnpacked(file: string, why: string): Problem {
+  return new Problem({
+    code: "FILE_NOT_READABLE",
+    what: `${file} cannot be read.`,
+    why,
+    next: "Give the files themselves, plain or packed by gzip or zip.",
+  })
+}
+
+/**
+ * What the disk refuses, as a Problem; anything else as it is. DuckDB and SQLite tell the system's
+ * refusals only in words.
+ */
+export function diskProblem(error: unknown, folder: string): unknown {
+  if (error instanceof Problem || !(error instanceof Error)) return error
+  const text = `${(error as NodeJS.ErrnoException).code ?? ""} ${error.message}`
+  if (/ENOSPC|EDQUOT|No space left|disk is full|database or disk is full/i.test(text)) {
+    return new Problem({
+      code: "DISK_FULL",
+      what: `The catalog in ${folder} could not be written.`,
+      why: "The disk is full. The catalog is as it was.",
+      next: "Free some space, or name a folder on a larger disk with --catalog.",
+      cause: error,
+    })
+  }
+  if (/EACCES|EPERM|EROFS|Permission denied|[Rr]ead-only|readonly|unable to open/.test(text)) {
+    return new Problem({
+      code: "NOT_PERMITTED",
+      what: `The catalog in ${folder} cannot be written.`,
+      why: "The folder is read-only, or this user has no permission for it.",
+      next: "Change its permissions, or name another folder with --catalog.",
+      cause: error,
+    })
+  }
+  return error
+}

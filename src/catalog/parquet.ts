@@ -1,0 +1,193 @@
+import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api"
+import type { Batch} from "./batch.ts";
+import { A, B, C, D, E, ID, type Kind, PRICES, QUANTITIES, TIME } from "./batch.ts"
+import { ASK, BUYER_IS_MAKER, LAST, RESET } from "../market/tape.ts"
+import { Problem } from "../value/problem.ts"
+
+/** Rows in one vector of DuckDB. */
+const VECTOR_ROWS = 2048
+const FLAG = "flag"
+const ORDER = "line"
+
+/** Column names in the Parquet files, by place; `time` of a bar is when it opens. */
+const NAMES: Readonly<Record<Kind, Readonly<Record<number, string>>>> = {
+  trades: { [TIME]: "time", [ID]: "id", [A]: "price", [B]: "quantity" },
+  aggTrades: { [TIME]: "time", [ID]: "id", [A]: "price", [B]: "quantity" },
+  quotes: {
+    [TIME]: "time",
+    [ID]: "update_id",
+    [A]: "bid",
+    [B]: "bid_quantity",
+    [C]: "ask",
+    [D]: "ask_quantity",
+  },
+  bars: { [TIME]: "time", [A]: "open", [B]: "high", [C]: "low", [D]: "close", [E]: "volume" },
+  depth: { [TIME]: "time", [ID]: "update_id", [A]: "price", [B]: "quantity" },
+}
+
+/** The bits of the flag as columns of truth. */
+const FLAGS: Readonly<Record<Kind, readonly (readonly [bit: number, name: string])[]>> = {
+  trades: [[BUYER_IS_MAKER, "buyer_is_maker"]],
+  aggTrades: [[BUYER_IS_MAKER, "buyer_is_maker"]],
+  quotes: [],
+  bars: [],
+  depth: [
+    [ASK, "is_ask"],
+    [LAST, "is_last"],
+    [RESET, "is_reset"],
+  ],
+}
+
+/** What DuckDB's vectors have but its typings keep private: their memory, without a copy. */
+interface Vector {
+  readonly items: Float64Array | Uint8Array
+  flush(): void
+}
+
+/**
+ * Parquet by DuckDB: times as UTC timestamps, ids as whole numbers, prices and quantities as doubles.
+ * A double holds every decimal of up to 15 digits, and a count below 2^51 comes back exactly.
+ */
+export class Parquet {
+  readonly #instance: DuckDBInstance
+  readonly #connection: DuckDBConnection
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance
+    this.#connection = connection
+  }
+
+  /** DuckDB is heavy, so it is loaded only when a catalog is really used. */
+  static async open(): Promise<Parquet> {
+    const { DuckDBInstance } = await import("@duckdb/node-api")
+    const instance = await DuckDBInstance.create(":memory:", {
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+      temp_directory: "",
+    })
+    return new Parquet(instance, await instance.connect())
+  }
+
+  close(): void {
+    this.#connection.closeSync()
+    this.#instance.closeSync()
+  }
+
+  /** Writes a batch as one new file. */
+  async write(batch: Batch, file: string): Promise<void> {
+    const { kind } = batch
+    const names = NAMES[kind]
+    const places = Object.keys(names).map(Number)
+    const columns = places.map((place) => batch.columns[place])
+    if (batch.order.length > 0) columns.push(batch.order)
+    await this.#append(batch, columns)
+    const outputs = places.map((place, i) => `${stored(batch, place, `c${i}`)} as ${names[place]}`)
+    for (const [bit, name] of FLAGS[kind]) outputs.push(`(${FLAG} & ${bit}) > 0 as ${name}`)
+    if (batch.order.length > 0) outputs.push(`c${places.length}::bigint as ${ORDER}`)
+    await this.#connection.run(
+      `copy (select ${outputs.join(", ")} from fresh) to ${quoted(file)} (format parquet, compression zstd)`,
+    )
+    await this.#connection.run("drop table fresh")
+  }
+
+  /** Reads files whose rows follow each other, in that order, as one batch. */
+  async read(
+    files: readonly string[],
+    told: {
+      readonly batch: Batch
+      /** Only rows of this span, microseconds. */
+      readonly from: number
+      readonly to: number
+      readonly onRows?: ((rows: number) => void) | undefined
+    },
+  ): Promise<Batch> {
+    const { batch } = told
+    const names = NAMES[batch.kind]
+    const places = Object.keys(names).map(Number)
+    const inputs = places.map((place) => loaded(batch, place, names[place]))
+    const bits = FLAGS[batch.kind].map(([bit, name]) => `${name}::utinyint * ${bit}::utinyint`)
+    inputs.push(bits.length === 0 ? "0::utinyint" : `(${bits.join(" + ")})::utinyint`)
+    if (batch.order.length > 0) inputs.push(`${ORDER}::double`)
+    const targets = [...places.map((place) => batch.columns[place]), batch.flag]
+    if (batch.order.length > 0) targets.push(batch.order)
+    const result = await this.#connection.stream(
+      `select ${inputs.join(", ")} from read_parquet([${files.map(quoted).join(", ")}])${spanClause(told)}`,
+    )
+    for (;;) {
+      const chunk = await result.fetchChunk()
+      if (chunk === null || chunk.rowCount === 0) return batch
+      const rows = chunk.rowCount
+      if (batch.length + rows > batch.capacity) throw moreThanPromised(files)
+      for (let i = 0; i < targets.length; i++) {
+        const { items } = chunk.getColumnVector(i) as unknown as Vector
+        targets[i].set(items.subarray(0, rows), batch.length)
+      }
+      batch.length += rows
+      told.onRows?.(rows)
+    }
+  }
+
+  /** How many rows a file has. */
+  async count(file: string): Promise<number> {
+    const reader = await this.#connection.runAndReadAll(
+      `select count(*)::double from read_parquet(${quoted(file)})`,
+    )
+    return Number(reader.getRows()[0]?.[0])
+  }
+
+  /** Puts the rows into the table `fresh`, vector by vector. */
+  async #append(batch: Batch, columns: readonly Float64Array[]): Promise<void> {
+    const { DOUBLE, DuckDBDataChunk, UTINYINT } = await import("@duckdb/node-api")
+    const declared = columns.map((_, i) => `c${i} double`)
+    await this.#connection.run(`create table fresh (${declared.join(", ")}, ${FLAG} utinyint)`)
+    const appender = await this.#connection.createAppender("fresh")
+    const chunk = DuckDBDataChunk.create([...columns.map(() => DOUBLE), UTINYINT])
+    const sources = [...columns, batch.flag]
+    for (let from = 0; from < batch.length; from += VECTOR_ROWS) {
+      const rows = Math.min(VECTOR_ROWS, batch.length - from)
+      chunk.reset()
+      chunk.rowCount = rows
+      for (let i = 0; i < sources.length; i++) {
+        const vector = chunk.getColumnVector(i) as unknown as Vector
+        vector.items.set(sources[i].subarray(from, from + rows))
+        vector.flush()
+      }
+      appender.appendDataChunk(chunk)
+    }
+    appender.closeSync()
+  }
+}
+
+/** From a count to what stands in the file. */
+function stored({ kind, priceScale, quantityScale }: Batch, place: number, column: string): string {
+  if (place === TIME) return `make_timestamp(${column}::bigint)`
+  if (place === ID) return `case when isnan(${column}) then null else ${column}::bigint end`
+  const scale = PRICES[kind].includes(place) ? priceScale : quantityScale
+  return scale === 0 ? column : `${column} / 1e${scale}`
+}
+
+/** And back. */
+function loaded({ kind, priceScale, quantityScale }: Batch, place: number, name: string): string {
+  if (place === TIME) return `epoch_us(${name})::double`
+  if (place === ID) return `coalesce(${name}::double, 'nan'::double)`
+  const scale = QUANTITIES[kind].includes(place) ? quantityScale : priceScale
+  return `round(${name} * 1e${scale})`
+}
+
+function spanClause({ from, to }: { readonly from: number; readonly to: number }): string {
+  const clauses: string[] = []
+  if (Number.isFinite(from)) clauses.push(`time >= make_timestamp(${from})`)
+  if (Number.isFinite(to)) clauses.push(`time < make_timestamp(${to})`)
+  return clauses.length === 0 ? "" : ` where ${clauses.join(" and ")}`
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+function moreThanPromised(files: readonly string[]): Problem {
+  return new Problem({
+    code: "CATALOG_DAMAGED",
+    what: `${files.join(", ")}: more rows than the catalog's list says.`,
+    why: "A file was changed behind the catalog's back.",
+    next: 'Run "genesis data check" to see which, and import its data again.',
+  })
+}
