@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 import { describe, expect, it } from "vitest"
 import { scratch } from "../../../tests/contract/scratch.ts"
+import { Problem } from "../../value/problem.ts"
 import { type Access, Database } from "./database.ts"
+import { toldBySqlite } from "./refusal.ts"
 import type { SqlValue } from "./statement.ts"
 
 const IDENTITY = { id: 0x54455354, name: "a test" }
@@ -170,6 +172,27 @@ describe("a database", () => {
     expect(() => open().sql("select * from t").all()).toThrow(
       expect.objectContaining({ code: "DATABASE_CORRUPT" }),
     )
+  })
+
+  it("tells a program that writes without our lock, and a disk that fails, from a mistake", () => {
+    const database = withTable()
+    const stranger = new DatabaseSync(file("a.db"), { timeout: 0 })
+    const codeOf = (work: () => void): unknown => {
+      try {
+        work()
+      } catch (error) {
+        return toldBySqlite(error, file("a.db"))
+      }
+      return undefined
+    }
+    const busy = codeOf(() => database.transaction(() => stranger.exec("begin immediate")))
+    expect(busy).toMatchObject({ code: "DATABASE_BUSY" })
+    const mistake = codeOf(() => database.exec("select from nothing"))
+    expect(mistake).not.toBeInstanceOf(Problem)
+    const failed = Object.assign(new Error("disk I/O error"), { errcode: 10 })
+    expect(toldBySqlite(failed, file("a.db"))).toMatchObject({ code: "DATABASE_UNREACHABLE" })
+    stranger.close()
+    database.close()
   })
 
   it("is not made by looking for it, nor in a folder that is not there", () => {

@@ -37,7 +37,7 @@ export function toldBySqlite(error: unknown, path: string): unknown {
 }
 
 /** The extended result code of an error of SQLite, such as 5 for `SQLITE_BUSY`. */
-export function resultOf(error: unknown): number | undefined {
+function resultOf(error: unknown): number | undefined {
   const isOurs = error instanceof Error && "errcode" in error
   return isOurs && typeof error.errcode === "number" ? error.errcode : undefined
 }
