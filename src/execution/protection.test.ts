@@ -1,0 +1,304 @@
+import * as fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { instrumentOf } from "../../tests/support/instrument.ts"
+import { orderOf } from "../../tests/support/order.ts"
+import type { Order } from "../order/order.ts"
+import { type OrderId, orderIdOf } from "../order/request.ts"
+import { priceOf, quantityOf } from "../value/brand.ts"
+import { care, type Guarded, isSaleable } from "./protection.ts"
+
+const STOP: Order = orderOf({
+  id: orderIdOf("r-8"),
+  side: "sell",
+  purpose: "protection",
+  status: "open",
+  terms: {
+    type: "stop-loss-limit",
+    quantity: quantityOf(200),
+    stop: priceOf(980_000),
+    price: priceOf(970_200),
+    lifetime: "gtc",
+  },
+})
+const TARGET: Order = orderOf({
+  id: orderIdOf("r-9t"),
+  list: orderIdOf("r-9"),
+  side: "sell",
+  purpose: "protection",
+  status: "open",
+  terms: { type: "limit-maker", quantity: quantityOf(200), price: priceOf(1_007_000) },
+})
+const ENTRY = orderOf({ status: "open" })
+const EXIT = orderOf({ id: orderIdOf("r-10"), side: "sell", purpose: "exit", status: "pending" })
+
+/** 0.00200 BTC bought at 10,000, its stop wished 1 % below, and nothing standing yet. */
+const bare = (told: Partial<Guarded> = {}): Guarded => ({
+  instrument: instrumentOf(),
+  quantity: quantityOf(200),
+  averagePrice: 1_000_000,
+  lastPrice: 1_000_000,
+  leave: { stop: priceOf(990_000) },
+  protection: [],
+  entry: undefined,
+  exit: undefined,
+  isLeaving: false,
+  ...told,
+})
+const partly = (order: Order, filled: number): Order => ({ ...order, filled: quantityOf(filled) })
+
+describe("EXEC-65: every filled entry is protected by a stop at the exchange", () => {
+  it("places the wished stop for the whole quantity, bounded 1 % below its trigger", () => {
+    expect(care(bare())).toEqual({
+      kind: "protect",
+      terms: {
+        type: "stop-loss-limit",
+        quantity: 200,
+        stop: 990_000,
+        price: 980_100,
+        lifetime: "gtc",
+      },
+    })
+  })
+
+  it("links stop and target, so that one cancels the other", () => {
+    const leave = { stop: priceOf(990_000), target: priceOf(1_007_000) }
+    expect(care(bare({ leave }))).toMatchObject({
+      kind: "protect",
+      terms: { stop: 990_000 },
+      target: { type: "limit-maker", quantity: 200, price: 1_007_000 },
+    })
+  })
+
+  it("places the stop alone when the target is reached already, or the entry still fills", () => {
+    const leave = { stop: priceOf(990_000), target: priceOf(1_007_000) }
+    for (const told of [{ lastPrice: 1_007_000 }, { entry: ENTRY }]) {
+      expect(care(bare({ leave, ...told }))).not.toHaveProperty("target")
+      expect(care(bare({ leave, ...told }))).toMatchObject({ kind: "protect" })
+    }
+  })
+
+  it("places a stop at most 2 % below what was paid, wished or not (RISK-12)", () => {
+    const stop = (told: Partial<Guarded>): unknown => care(bare(told))
+    expect(stop({ leave: undefined })).toMatchObject({ terms: { stop: 980_000 } })
+    expect(stop({ leave: { stop: priceOf(979_999) } })).toMatchObject({ terms: { stop: 980_000 } })
+    expect(stop({ leave: { stop: priceOf(980_001) } })).toMatchObject({ terms: { stop: 980_001 } })
+    // Bought above the price that the wish was measured from.
+    expect(stop({ averagePrice: 1_015_000 })).toMatchObject({ terms: { stop: 994_700 } })
+  })
+
+  it("leaves at once when the price is at or below where the stop would stand", () => {
+    expect(care(bare({ lastPrice: 990_001 }))).toMatchObject({ kind: "protect" })
+    expect(care(bare({ lastPrice: 990_000 }))).toEqual({ kind: "exit", quantity: 200 })
+    expect(care(bare({ lastPrice: 900_000 }))).toEqual({ kind: "exit", quantity: 200 })
+  })
+
+  it("places the stop also before any price is known, as after a restart", () => {
+    expect(care(bare({ lastPrice: NaN }))).toMatchObject({ kind: "protect" })
+  })
+})
+
+describe("EXEC-67: a stop is never cancelled before its replacement is accepted", () => {
+  it("is left alone while it stands for exactly what is held", () => {
+    expect(care(bare({ protection: [STOP] }))).toEqual({ kind: "nothing" })
+    expect(care(bare({ protection: [STOP, TARGET] }))).toEqual({ kind: "nothing" })
+    expect(care(bare({ quantity: quantityOf(150), protection: [partly(STOP, 50)] }))).toEqual({
+      kind: "nothing",
+    })
+  })
+
+  it("changes places with a stop for another quantity in one request (EXEC-68)", () => {
+    for (const quantity of [199, 201, 300].map(quantityOf)) {
+      expect(care(bare({ quantity, protection: [STOP] }))).toMatchObject({
+        kind: "protect",
+        instead: "r-8",
+        terms: { quantity },
+      })
+    }
+  })
+
+  it("changes places with the exit in one request", () => {
+    expect(care(bare({ protection: [STOP], isLeaving: true }))).toEqual({
+      kind: "exit",
+      quantity: 200,
+      instead: "r-8",
+    })
+    // Or when the price has passed below the stop that should have stood for more.
+    const late = bare({ protection: [STOP], quantity: quantityOf(300), lastPrice: 985_000 })
+    expect(care(late)).toEqual({ kind: "exit", quantity: 300, instead: "r-8" })
+  })
+
+  it("goes first only where a pair must take its place, which the exchange has no request for", () => {
+    const leave = { stop: priceOf(990_000), target: priceOf(1_007_000) }
+    const grown = bare({ leave, quantity: quantityOf(300), protection: [STOP] })
+    expect(care(grown)).toEqual({ kind: "cancel", id: "r-8" })
+  })
+
+  it("takes the place of what is left of a target that has lost its stop", () => {
+    const leave = { stop: priceOf(990_000), target: priceOf(1_007_000) }
+    const rest = bare({ leave, quantity: quantityOf(150), protection: [partly(TARGET, 50)] })
+    for (const lastPrice of [1_000_000, 1_007_000]) {
+      expect(care({ ...rest, lastPrice })).toMatchObject({
+        kind: "protect",
+        instead: "r-9t",
+        terms: { type: "stop-loss-limit", quantity: 150 },
+      })
+    }
+  })
+})
+
+describe("EXEC-70: books that do not fit", () => {
+  it("cancels a stop without a position", () => {
+    expect(care(bare({ quantity: quantityOf(0), protection: [STOP] }))).toEqual({
+      kind: "cancel",
+      id: "r-8",
+    })
+    expect(care(bare({ quantity: quantityOf(0) }))).toEqual({ kind: "nothing" })
+  })
+
+  it("waits while an answer is on its way", () => {
+    expect(care(bare({ exit: EXIT }))).toEqual({ kind: "wait" })
+    for (const status of ["pending", "unresolved"] as const) {
+      expect(care(bare({ protection: [{ ...STOP, status }] }))).toEqual({ kind: "wait" })
+    }
+  })
+
+  it("does not count protection that is over", () => {
+    for (const status of ["filled", "cancelled", "expired", "rejected", "absent"] as const) {
+      expect(care(bare({ protection: [{ ...STOP, status }] }))).toMatchObject({ kind: "protect" })
+    }
+  })
+})
+
+describe("RISK-16: dust", () => {
+  it("is what no stop could sell at its worst price: 5 USDT after a fall of 3 %", () => {
+    const instrument = instrumentOf()
+    // 51.55 counts at 10,000 are worth 5.155, and 5 after the fall.
+    expect(isSaleable({ instrument, lastPrice: 1_000_000 }, quantityOf(51))).toBe(false)
+    expect(isSaleable({ instrument, lastPrice: 1_000_000 }, quantityOf(52))).toBe(true)
+    expect(isSaleable({ instrument, lastPrice: NaN }, quantityOf(1))).toBe(true)
+    expect(isSaleable({ instrument, lastPrice: NaN }, quantityOf(0))).toBe(false)
+  })
+
+  it("is not a position: neither protected nor sold", () => {
+    expect(care(bare({ quantity: quantityOf(51) }))).toEqual({ kind: "nothing" })
+    expect(care(bare({ quantity: quantityOf(51), isLeaving: true }))).toEqual({ kind: "nothing" })
+  })
+
+  it("is less than a lot, whatever its worth", () => {
+    const instrument = instrumentOf({ filters: { minQuantity: quantityOf(300) } })
+    expect(care(bare({ instrument }))).toEqual({ kind: "nothing" })
+    expect(care(bare({ instrument, protection: [STOP] }))).toEqual({ kind: "cancel", id: "r-8" })
+  })
+})
+
+const anyOrder = (order: Order): fc.Arbitrary<Order> =>
+  fc
+    .record({
+      status: fc.constantFrom<Order["status"]>(
+        "open",
+        "open",
+        "pending",
+        "unresolved",
+        "cancelled",
+      ),
+      filled: fc.constantFrom(0, 0, 50, 200),
+    })
+    .map(({ status, filled }) => ({ ...order, status, filled: quantityOf(filled) }))
+const anyMoment: fc.Arbitrary<Guarded> = fc
+  .record({
+    quantity: fc.constantFrom(0, 1, 51, 52, 150, 200, 201, 400).map(quantityOf),
+    averagePrice: fc.integer({ min: 900_000, max: 1_100_000 }),
+    lastPrice: fc.oneof(fc.constant(NaN), fc.integer({ min: 900_000, max: 1_100_000 })),
+    stop: fc.option(fc.integer({ min: 900_000, max: 1_050_000 }).map(priceOf)),
+    target: fc.option(fc.integer({ min: 950_000, max: 1_200_000 }).map(priceOf)),
+    protection: fc.oneof(
+      fc.constant([]),
+      fc.tuple(anyOrder(STOP)),
+      fc.tuple(anyOrder(STOP), anyOrder(TARGET)),
+      fc.tuple(anyOrder(TARGET)),
+    ),
+    entry: fc.constantFrom(undefined, undefined, ENTRY),
+    exit: fc.constantFrom(undefined, undefined, undefined, EXIT),
+    isLeaving: fc.boolean(),
+  })
+  .map(({ stop, target, ...rest }) => ({
+    ...rest,
+    instrument: instrumentOf(),
+    leave: stop === null ? undefined : { stop, ...(target === null ? {} : { target }) },
+  }))
+
+describe("at any moment", () => {
+  const open = (it: Guarded, id: OrderId | undefined): Order | undefined =>
+    it.protection.find((order) => order.id === id && order.status === "open")
+
+  it("a position that can be sold is never left bare", () => {
+    fc.assert(
+      fc.property(anyMoment, (it) => {
+        const decision = care(it)
+        if (!isSaleable(it, it.quantity) || decision.kind === "wait") return
+        if (decision.kind === "nothing") {
+          const stops = it.protection.filter(
+            (order) =>
+              order.status === "open" &&
+              "stop" in order.terms &&
+              order.terms.quantity - order.filled === it.quantity,
+          )
+          expect(stops).toHaveLength(1)
+          expect(it.isLeaving).toBe(false)
+        } else if (decision.kind === "cancel") {
+          expect(it.leave?.target).toBeGreaterThan(it.lastPrice)
+        } else if (decision.kind === "protect") {
+          expect(decision.terms.quantity).toBe(it.quantity)
+          expect(decision.target?.quantity ?? it.quantity).toBe(it.quantity)
+        } else {
+          expect(decision.quantity).toBe(it.quantity)
+        }
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+
+  it("it waits only for an answer, and touches only what stands", () => {
+    fc.assert(
+      fc.property(anyMoment, (it) => {
+        const decision = care(it)
+        const isOnItsWay =
+          it.exit !== undefined ||
+          it.protection.some(({ status }) => status === "pending" || status === "unresolved")
+        expect(decision.kind === "wait").toBe(isOnItsWay)
+        if (decision.kind === "cancel") expect(open(it, decision.id)).toBeDefined()
+        if ("instead" in decision) expect(open(it, decision.instead)).toBeDefined()
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+
+  it("what stands is replaced whenever something new is placed: funds are locked once", () => {
+    fc.assert(
+      fc.property(anyMoment, (it) => {
+        const decision = care(it)
+        if (decision.kind !== "protect" && decision.kind !== "exit") return
+        const stands = it.protection.some(({ status }) => status === "open")
+        expect(decision.instead !== undefined).toBe(stands)
+        if (decision.kind === "protect" && decision.target) expect(stands).toBe(false)
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+
+  it("a new stop stands below the price, and at most 2 % below what was paid", () => {
+    fc.assert(
+      fc.property(anyMoment, (it) => {
+        const decision = care(it)
+        if (decision.kind !== "protect" || !("stop" in decision.terms)) return
+        const { stop } = decision.terms
+        expect(it.lastPrice <= stop).toBe(false)
+        expect(stop).toBeGreaterThanOrEqual(Math.floor(it.averagePrice * 0.98))
+        if (decision.target && "price" in decision.target) {
+          expect(decision.target.price).toBeGreaterThan(it.lastPrice)
+        }
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+})
