@@ -254,7 +254,7 @@ function dayLoss(scene: Pick<LimitsScene, "dayStartUnits" | "equityUnits">): big
 }
 
 /** RISK-5: the smaller of the tier's dollars and the share of the day's first equity. */
-function dayAllowance(
+export function dayAllowance(
   scene: Pick<LimitsScene, "dayStartUnits" | "tierDayLossUnits">,
   limits: Limits,
 ): bigint {

@@ -16,32 +16,36 @@ export type Sent =
 /** On its way to the trader. */
 export type Answer = Report | Survey
 
+type Delays = Pick<Latency, "entryDelay" | "responseDelay">
+
 interface InFlight<T> {
   readonly due: Instant
   readonly it: T
 }
 
 /**
- * The line between trader and exchange: everything takes its time, in order, both ways, and when
- * faults are given it gets lost, doubled or late as lines do. It is the simulated exchange's side of
- * the `Venue` port, so it is here that tickets are spent.
+ * The line between trader and exchange: everything takes its time, both ways, and when faults are
+ * given it gets lost, doubled or late as lines do. Requests keep their order, and questions theirs;
+ * but they travel apart, so a question may overtake the order it asks about. It is the simulated
+ * exchange's side of the `Venue` port, so it is here that tickets are spent.
  */
 export class Wire implements Venue {
   /** When the next thing reaches the exchange. */
   nextArrival: Instant = FOREVER
   /** When the next answer reaches the trader. */
   nextAnswer: Instant = FOREVER
-  readonly #latency: Latency
+  readonly #latency: Delays
   readonly #faults: Faults
   readonly #now: () => Instant
   #out: InFlight<Sent>[] = []
   #back: InFlight<Answer>[] = []
-  #lastArrival = -Infinity
+  #lastRequest = -Infinity
+  #lastQuestion = -Infinity
   #lastAnswer = -Infinity
 
   /** @param told.now the trader's time, at which things are sent */
   constructor(told: {
-    readonly latency: Latency
+    readonly latency: Delays
     readonly now: () => Instant
     readonly faults?: Faults
   }) {
@@ -103,9 +107,12 @@ export class Wire implements Venue {
   }
 
   #send(it: Sent): void {
-    const due = later(this.#now(), this.#latency.entryDelay())
-    this.#lastArrival = Math.max(this.#lastArrival, due)
-    insert(this.#out, { due: this.#lastArrival as Instant, it })
+    const isRequest = it.kind === "request"
+    const arrives = later(this.#now(), this.#latency.entryDelay())
+    const due = Math.max(arrives, isRequest ? this.#lastRequest : this.#lastQuestion) as Instant
+    if (isRequest) this.#lastRequest = due
+    else this.#lastQuestion = due
+    insert(this.#out, { due, it })
     this.nextArrival = this.#out[0]?.due ?? FOREVER
   }
 

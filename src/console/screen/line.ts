@@ -1,0 +1,109 @@
+/** How a piece of text is meant; what it looks like is decided by the screen alone. */
+export type Tone = "plain" | "dim" | "strong" | "name" | "attention" | "cursor"
+
+export interface Span {
+  readonly text: string
+  readonly tone: Tone
+}
+
+/** One row of the screen, from the left. */
+export type Line = readonly Span[]
+
+export const span = (text: string, tone: Tone = "plain"): Span => ({ text, tone })
+export const line = (text: string, tone: Tone = "plain"): Line => [span(text, tone)]
+export const EMPTY: Line = []
+
+/** Rows and columns of a terminal. */
+export interface Size {
+  readonly columns: number
+  readonly rows: number
+}
+
+const WIDE =
+  /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]/u
+const NARROWLESS = /[\p{M}\p{Cf}]/u
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu
+
+/** Columns that a text takes in a terminal. */
+export function widthOf(text: string): number {
+  let width = 0
+  for (const character of text) width += cellsOf(character)
+  return width
+}
+
+function cellsOf(character: string): number {
+  if (character <= "~") return 1
+  if (WIDE.test(character)) return 2
+  return NARROWLESS.test(character) ? 0 : 1
+}
+
+/** Text from outside as it may stand on a screen: nothing in it moves a cursor or turns writing round. */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, " ")
+}
+
+/** The line cut to so many columns; where something is missing, an ellipsis says so. */
+export function fitted(whole: Line, columns: number): Line {
+  if (lengthOf(whole) <= columns) return whole
+  const kept: Span[] = []
+  let left = columns - 1
+  for (const { text, tone } of whole) {
+    const part = cut(text, left)
+    left -= widthOf(part)
+    kept.push({ text: part === text ? part : `${part}…`, tone })
+    if (part !== text) return kept
+  }
+  return kept
+}
+
+function cut(text: string, columns: number): string {
+  let width = 0
+  let end = 0
+  for (const character of text) {
+    width += cellsOf(character)
+    if (width > columns) break
+    end += character.length
+  }
+  return text.slice(0, end)
+}
+
+/** Two ends of a line; the right one is left out where both do not fit. */
+export function apart(left: Line, right: Line, columns: number): Line {
+  const gap = columns - lengthOf(left) - lengthOf(right)
+  return gap < 2 ? fitted(left, columns) : [...left, span(" ".repeat(gap)), ...right]
+}
+
+/** A second line that begins at a column, whatever the first one holds. */
+export function beside(left: Line, right: Line, at: number): Line {
+  if (right.length === 0) return left
+  const fit = fitted(left, at - 1)
+  return [...fit, span(" ".repeat(at - lengthOf(fit))), ...right]
+}
+
+function lengthOf(whole: Line): number {
+  return whole.reduce((sum, { text }) => sum + widthOf(text), 0)
+}
+
+/** Breaks a text between words; a word longer than a line is broken where the line ends. */
+export function wrapped(text: string, columns: number): readonly string[] {
+  const lines: string[] = []
+  let current = ""
+  for (let word of text.split(" ")) {
+    if (current !== "" && widthOf(current) + 1 + widthOf(word) > columns) {
+      lines.push(current)
+      current = ""
+    }
+    while (widthOf(word) > columns) {
+      const part = cut(word, columns)
+      lines.push(part)
+      word = word.slice(part.length)
+    }
+    current = current === "" ? word : `${current} ${word}`
+  }
+  return [...lines, current]
+}
+
+/** What the lines say without any tone, as a test or a person reads them. */
+export function plainText(lines: readonly Line[]): string {
+  return lines.map((one) => one.map(({ text }) => text).join("").trimEnd()).join("\n")
+}
