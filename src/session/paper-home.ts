@@ -1,13 +1,16 @@
 import { existsSync, mkdirSync, renameSync } from "node:fs"
 import path from "node:path"
 import { readRecording, Recorder } from "../catalog/recorder.ts"
+import type { JournalRecord } from "../engine/ports.ts"
 import type { Command, Header } from "../engine/records.ts"
 import type { ExchangeState } from "../simulation/state.ts"
 import { ExchangeStore } from "../storage/sqlite/exchange-store.ts"
 import { SqliteJournal } from "../storage/sqlite/journal.ts"
-import { makeStrategy } from "../strategy/catalogue/catalogue.ts"
+import { WriterLock } from "../storage/sqlite/writer-lock.ts"
+import { makeStrategy, strategyNamed } from "../strategy/catalogue/catalogue.ts"
 import type { Instant } from "../value/brand.ts"
-import { hours, later } from "../value/time.ts"
+import { Problem } from "../value/problem.ts"
+import { hours, later, minutes } from "../value/time.ts"
 import { type Folded, foldJournal } from "./fold.ts"
 import { Pace } from "./pace.ts"
 import { PaperSession, type Position, type Resumed } from "./paper.ts"
@@ -36,6 +39,8 @@ export interface OpenPaper {
   readonly pace: Pace
   readonly plan: Plan
   readonly isResumed: boolean
+  /** Where its journal lies. */
+  readonly journalFile: string
   /** What a person should know about how it was opened. */
   readonly notes: readonly string[]
   /** The recording has been played to its end. */
@@ -45,27 +50,40 @@ export interface OpenPaper {
   /** Plays up to the moment that the wall's clock stands for. */
   turn(wall: Instant): void
   command(command: Command, wall: Instant): void
+  /** The recording is over: what is still under way lands. */
+  finish(): void
+  /** The journal's durable lines, from the first. */
+  records(): Iterable<JournalRecord>
   /** Keeps everything and lets the files go. */
   close(): void
 }
 
+const JOURNAL = "journal.sqlite"
 /** So much of the tape is kept at hand after a restart, to warm indicators up. */
 const RECENT_ROWS = 600_000
 /** While nobody was there, the generated market went on for at most so long. */
 const ABSENCE_MOST = hours(6)
+/** A new generated market has been going on for so long: averages are warm, and there is a curve. */
+const LEAD = hours(1)
+/** After a recording's last row, what is on the wire may land. */
+const AFTERMATH = minutes(1)
 
 /** @throws Problem for files in use by another process, broken, of a newer version, or unwritable */
 export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
+  if (wish.fresh) putAside(wish)
   const files = filesOf(wish)
   const journal = await SqliteJournal.open(files.journal, { mode: "write" })
   const store = await ExchangeStore.open(files.exchange)
   const folded = journal.seq === 0 ? undefined : foldJournal(journal.records())
   const notes = [...journal.notes]
-  const plan = folded ? planOfHeader(folded.header, wish.plan) : wish.plan
+  const wanted = folded ? planOfHeader(folded.header, wish.plan) : wish.plan
   if (folded) notes.push(...differences(folded.header, wish.plan))
   const kept = folded && store.load()
   const position = kept && (JSON.parse(kept.position) as Position)
-  const source = await sourceFor(wish, plan, position)
+  if (position && isRecorded(position) !== (wish.data !== undefined)) throw otherMarket(wish)
+  const source = await sourceFor(wish, wanted, position)
+  if (folded && symbolsOf(folded.header) !== symbolsOf(source)) throw otherMarket(wish)
+  const plan = folded ? wanted : onMarket(wanted, source)
   const resumed = folded && kept && position && resume({ files, folded, kept, position, source })
   const start = startOf({ wish, folded, resumed, source })
   const recorder = Recorder.open(files.tape, source.instruments)
@@ -81,7 +99,7 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
     onFact: (fact, told) => watch.hear(fact, told),
     ...(resumed ? { resumed } : {}),
   })
-  const pace = new Pace({ wall: wish.wall, start, speed: wish.speed })
+  const pace = new Pace({ wall: wish.wall, start: paceStart(wish, start), speed: wish.speed })
   const { strategy, capitalUnits } = plan
   return {
     session,
@@ -89,6 +107,7 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
     plan,
     notes,
     isResumed: resumed !== undefined,
+    journalFile: files.journal,
     get isOver() {
       return source.isOver && session.isAtEnd
     },
@@ -99,6 +118,8 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
     turn: (wall) => (pace.isUnbound ? session.leap() : session.turn(pace.at(wall))),
     command: (command, wall) =>
       session.command(command, pace.isUnbound ? session.now : pace.at(wall)),
+    finish: () => session.turn(later(session.now, AFTERMATH)),
+    records: () => journal.records(),
     close: () => {
       session.stop()
       recorder.close()
@@ -115,22 +136,56 @@ interface Files {
 }
 
 /** Where a paper account lies. */
-export function filesOf(wish: Pick<PaperWish, "home" | "name" | "fresh" | "wall">): Files {
+export function filesOf(wish: Pick<PaperWish, "home" | "name">): Files {
   const folder = path.join(wish.home, wish.name)
-  if (wish.fresh && existsSync(folder))
-    renameSync(folder, `${folder}.until-${Math.floor(wish.wall / 1e6)}`)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   return {
-    journal: path.join(folder, "journal.sqlite"),
+    journal: path.join(folder, JOURNAL),
     exchange: path.join(folder, "exchange.sqlite"),
     tape: path.join(folder, "tape.rec"),
   }
 }
 
+/** What is there is never deleted: it gets another name, unless a session is at work in it. */
+function putAside({ home, name, wall }: PaperWish): void {
+  const folder = path.join(home, name)
+  if (!existsSync(folder)) return
+  WriterLock.take(path.join(folder, JOURNAL)).release()
+  renameSync(folder, `${folder}.until-${Math.floor(wall / 1e6)}`)
+}
+
+/** The generated market keeps its state, a recording how far it was played. */
+const isRecorded = ({ market }: Position): boolean => /^\d+$/.test(market)
+
+const symbolsOf = ({ instruments }: Pick<Header, "instruments">): string =>
+  instruments.map((it) => it.symbol).join(", ")
+
+function otherMarket({ name, data }: PaperWish): Problem {
+  return new Problem({
+    code: "ACCOUNT_OF_OTHER_MARKET",
+    what: `The account "${name}" was trading on another market.`,
+    why: "Its positions and orders mean nothing there, so the two are never mixed.",
+    next:
+      data === undefined
+        ? "Name the recording again with --data, or another account with --name."
+        : "Give this recording an account of its own with --name, or begin anew with --fresh.",
+  })
+}
+
+/** With a strategy for a market that is not there, the first one that is takes its place. */
+function onMarket(plan: Plan, { instruments }: MarketSource): Plan {
+  const listing = strategyNamed(plan.strategy)
+  const initial = listing.params.find((it) => it.kind === "symbol")?.default
+  const first = instruments[0]?.symbol
+  const isThere = instruments.some((it) => it.symbol === initial)
+  if (plan.params["symbol"] !== undefined || isThere || first === undefined) return plan
+  return { ...plan, params: { symbol: first, ...plan.params } }
+}
+
 async function sourceFor(wish: PaperWish, plan: Plan, position?: Position): Promise<MarketSource> {
   const saved = position ? { saved: position.market } : {}
   if (wish.data === undefined) {
-    return new GeneratedSource({ seed: plan.seed, start: wish.wall, ...saved })
+    return new GeneratedSource({ seed: plan.seed, start: before(wish.wall), ...saved })
   }
   const { paths, symbol } = wish.data
   // Loaded only when a file is read: the readers are not small, and most sessions need none.
@@ -166,12 +221,20 @@ function startOf(told: {
   readonly source: MarketSource
 }): Instant {
   const { wish, folded, resumed, source } = told
-  if (!folded || !resumed) return source.firstAt ?? wish.wall
+  if (!folded || !resumed) return source.firstAt ?? before(wish.wall)
   const { recording } = resumed
   const seen = recording.length > 0 ? recording.seen[recording.length - 1] : -Infinity
   const last = Math.max(folded.at, seen) as Instant
   if (wish.data !== undefined || wish.speed !== 1) return last
   return Math.max(last, Math.min(wish.wall, later(last, ABSENCE_MOST))) as Instant
+}
+
+const before = (wall: Instant): Instant => (wall - LEAD) as Instant
+
+/** The hour before the first start is caught up with at once; from then on time is the wall's. */
+function paceStart(wish: PaperWish, start: Instant): Instant {
+  const isLive = wish.data === undefined && start < wish.wall && start >= before(wish.wall)
+  return isLive ? wish.wall : start
 }
 
 /** A journal keeps its strategy and capital; a wish for others is told, not obeyed. */

@@ -150,7 +150,9 @@ export class PaperSession {
     this.#rehearsal.idleUntil(later(now, STEP))
   }
 
+  /** What the trader typed at `at`. All that happened before it happens first. */
   command(command: Command, at: Instant): void {
+    if (at > this.now) this.turn(at)
     this.#rehearsal.command(command, at > this.now ? at : this.now)
     this.#journal.commit()
   }

@@ -11,6 +11,7 @@ import { type Instant, ratioOf } from "../../value/brand.ts"
 import { Problem } from "../../value/problem.ts"
 import { parseInstant } from "../../value/time.ts"
 import { homeFolder, homePath } from "./home.ts"
+import { collect, pair, whole } from "./option.ts"
 import { ProgressLine } from "./progress-line.ts"
 import { summaryText } from "./summary-text.ts"
 
@@ -167,28 +168,10 @@ function notesOn(tape: Tape): readonly string[] {
   return notes
 }
 
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value]
-
 const symbolList = (value: string, before: readonly string[]): readonly string[] => [
   ...before,
   ...value.split(",").filter((it) => it !== ""),
 ]
-
-function pair(
-  value: string,
-  before: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  const at = value.indexOf("=")
-  if (at <= 0) throw new InvalidArgumentError("A parameter is written name=value.")
-  return { ...before, [value.slice(0, at)]: value.slice(at + 1) }
-}
-
-function whole(value: string): number {
-  const n = Number(value)
-  if (!Number.isSafeInteger(n) || n < 0)
-    throw new InvalidArgumentError("It must be a whole number.")
-  return n
-}
 
 function bps(value: string): number {
   const n = Number(value)

@@ -14,6 +14,16 @@ export const DEFAULT_COMMAND = "start"
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: "start",
+    summary: "trade on paper, on the built-in generated market",
+    load: async () => (await import("./paper.ts")).startCommand(),
+  },
+  {
+    name: "paper",
+    summary: "trade on paper: the generated market, or a recording",
+    load: async () => (await import("./paper.ts")).paperCommand(),
+  },
+  {
     name: "backtest",
     summary: "run a strategy over past market data",
     load: async () => (await import("./backtest.ts")).backtestCommand(),

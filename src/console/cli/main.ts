@@ -3,6 +3,7 @@ import type { Problem } from "../../value/problem.ts"
 import { COMMANDS, type CommandEntry } from "./commands.ts"
 import { keepCrash } from "./crash.ts"
 import { EXIT } from "./exit.ts"
+import { leaveQuietly } from "./pipe.ts"
 import { programFor } from "./program.ts"
 import { problemOf } from "./system-problem.ts"
 import { toldProblem } from "./told.ts"
@@ -44,10 +45,4 @@ function tell(error: unknown, args: readonly string[], hasBegun: boolean): numbe
 
 function show(problem: Problem): void {
   process.stderr.write(toldProblem(problem, process.stderr.columns))
-}
-
-/** The reader of our output went away (`genesis … | head`): nobody is left to tell. */
-function leaveQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code === "EPIPE") process.exit(EXIT.done)
-  throw error
 }

@@ -1,0 +1,43 @@
+import { leaveQuietly } from "./pipe.ts"
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const
+
+/**
+ * Waits for the end of a session, whatever asks for it: a signal, the reader of our output going
+ * away, or `end`, and lets it come gracefully instead of at once.
+ */
+export class Ending {
+  readonly come: Promise<void>
+  readonly #resolve: () => void
+  readonly #reject: (error: unknown) => void
+
+  constructor() {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    this.come = promise
+    this.#resolve = resolve
+    this.#reject = reject
+    for (const signal of SIGNALS) process.on(signal, resolve)
+    process.stdout.off("error", leaveQuietly).on("error", this.#outputGone)
+  }
+
+  end(): void {
+    this.#resolve()
+  }
+
+  /** It ends, and not gracefully. */
+  fail(error: unknown): void {
+    this.#reject(error)
+  }
+
+  /** Signals and a closed pipe mean again what they mean everywhere. */
+  release(): void {
+    for (const signal of SIGNALS) process.off(signal, this.#resolve)
+    process.stdout.off("error", this.#outputGone).on("error", leaveQuietly)
+  }
+
+  /** EIO is a terminal that was closed. */
+  readonly #outputGone = (error: NodeJS.ErrnoException): void => {
+    if (error.code === "EPIPE" || error.code === "EIO") this.#resolve()
+    else this.#reject(error)
+  }
+}

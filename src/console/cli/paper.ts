@@ -1,0 +1,124 @@
+import path from "node:path"
+import { Command, InvalidArgumentError, Option } from "commander"
+import { openPaper, type PaperWish } from "../../session/paper-home.ts"
+import { type Plan, planFrom } from "../../session/plan.ts"
+import { readSettings, type Settings } from "../../session/settings.ts"
+import { wallClock } from "../../session/drive.ts"
+import { makeStrategy } from "../../strategy/catalogue/catalogue.ts"
+import { homeFolder, homePath } from "./home.ts"
+import { whole, pair, collect } from "./option.ts"
+import { runLog } from "./paper-log.ts"
+
+interface Options {
+  readonly strategy?: string
+  readonly param: Readonly<Record<string, string>>
+  readonly capital?: string
+  readonly seed?: number
+  readonly speed?: number
+  readonly data?: readonly string[]
+  readonly symbol?: string
+  readonly name?: string
+  readonly fresh?: true
+  readonly log?: true
+}
+
+/**
+ * Where nothing was chosen, so that the first visitor sees the whole chain at work within minutes
+ * and not within a day. It is a demonstration: on a market this quick, fees eat such a strategy.
+ */
+const DEMONSTRATION = { minutes: "1", fast: "5", slow: "20" }
+
+/** `genesis paper`: the engine in real time, on the generated market or on a recording. */
+export function paperCommand(): Command {
+  return common(new Command("paper"))
+    .description("Trade on paper: the generated market, or a recording.")
+    .option("--data <path>", "play a file or folder instead; may be given again", collect)
+    .option("--symbol <name>", "the market, for files that do not say it themselves")
+    .addOption(
+      new Option("--speed <n>", "so many times as fast as the clock, or max")
+        .argParser(speed)
+        .default(1),
+    )
+    .action(run)
+}
+
+/** `genesis start`: what `npm start` runs. */
+export function startCommand(): Command {
+  return common(new Command("start"))
+    .description("Trade on paper on the built-in generated market. No keys, no network, no money.")
+    .action(run)
+}
+
+function common(command: Command): Command {
+  return command
+    .option("--strategy <name>", "which strategy; default from genesis.yaml, else crossover")
+    .option("--param <name=value>", "a parameter of the strategy; may be given again", pair, {})
+    .option("--capital <amount>", "opening capital in USDT")
+    .option("--seed <n>", "seed of the generated market and of chance", whole)
+    .option("--name <account>", "which account; each has its own journal", accountName)
+    .option("--fresh", "put what the account holds aside, and begin anew")
+    .option("--log", "log lines instead of the screen")
+}
+
+async function run(options: Options): Promise<void> {
+  const settings = settingsOf(options)
+  const { strategy, params } = chosen(settings, options)
+  // A mistyped parameter is told before anything is opened.
+  makeStrategy(strategy, params)
+  const wish = wishFrom(options, planFrom(settings, { mode: "paper", run: "p", strategy, params }))
+  const paper = await openPaper(wish)
+  await runLog(paper, wish)
+}
+
+function settingsOf(options: Options): Settings {
+  const environment = { ...process.env }
+  if (options.capital !== undefined) environment["GENESIS_CAPITAL"] = options.capital
+  if (options.seed !== undefined) environment["GENESIS_SEED"] = String(options.seed)
+  return readSettings(homePath(), environment)
+}
+
+/** Parameters of the settings belong to the strategy of the settings, not to another. */
+function chosen(settings: Settings, options: Options): Pick<Plan, "strategy" | "params"> {
+  const strategy = options.strategy ?? settings.strategy
+  const own = strategy === settings.strategy ? Object.entries(settings.params) : []
+  const params = {
+    ...Object.fromEntries(own.map(([name, value]) => [name, String(value)])),
+    ...options.param,
+  }
+  const isOpen = options.strategy === undefined && options.data === undefined
+  const isDemonstration = isOpen && strategy === "crossover" && Object.keys(params).length === 0
+  return { strategy, params: isDemonstration ? DEMONSTRATION : params }
+}
+
+function wishFrom(options: Options, plan: Plan): PaperWish {
+  const { data, symbol, name, fresh, speed: times } = options
+  return {
+    home: homeFolder(),
+    name: name ?? (data === undefined ? "paper" : nameOf(data)),
+    plan,
+    fresh: fresh === true,
+    speed: times ?? 1,
+    wall: wallClock(),
+    ...(data === undefined
+      ? {}
+      : { data: { paths: data, ...(symbol === undefined ? {} : { symbol }) } }),
+  }
+}
+
+/** A recording has an account of its own, named for its first file. */
+function nameOf(paths: readonly string[]): string {
+  const stem = path.basename(path.resolve(paths[0] ?? "")).replaceAll(/[^A-Za-z0-9-]+/g, "-")
+  return `recording-${stem.slice(0, 60)}`
+}
+
+function speed(value: string): number {
+  if (value === "max") return Infinity
+  const times = Number(value)
+  if (times >= 0.01 && times <= 100_000) return times
+  throw new InvalidArgumentError("It must be a number from 0.01 to 100000, or max.")
+}
+
+function accountName(value: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(value)) return value
+  throw new InvalidArgumentError("It must be letters, digits, dots and dashes, at most 80.")
+}
