@@ -35,7 +35,7 @@ try {
   const keeper = await ExchangeStore.open(path.join(home, "exchange"))
   const source = new GeneratedSource({ seed: 1, start: START })
   const recorder = Recorder.open(path.join(home, "tape"), source.instruments)
-  const strategy = new TimedCrossover({ fast: 2, slow: 3, minutes: 1 })
+  const strategy = new TimedCrossover({ fast: 2, slow: 3, minutes: 1, cost: 0 })
   const ticketsUs: number[] = []
   let isDeciding = false
   const timed: Journal = {

@@ -8,9 +8,10 @@ import type { Lane } from "./lane.ts"
 export function viewOf(told: {
   readonly books: Books
   readonly lanes: readonly Lane[]
+  readonly strategy: string
   readonly now: () => Instant
 }): DeskView {
-  const { books, lanes } = told
+  const { books, lanes, strategy } = told
   const laneOf = (instrument: number): Lane => lanes[instrument]
   return {
     get now() {
@@ -31,6 +32,16 @@ export function viewOf(told: {
         if (order.instrument === instrument && order.purpose === "entry") return true
       }
       return laneOf(instrument).leavingBecause !== undefined
+    },
+    record: (instrument) => {
+      let trips = 0
+      let wins = 0
+      for (const trip of books.ledger.trades()) {
+        if (trip.instrument !== instrument || trip.strategy !== strategy) continue
+        trips++
+        if (trip.pnlUnits > 0n) wins++
+      }
+      return { trips, wins }
     },
   }
 }

@@ -29,6 +29,12 @@ export interface PositionView {
   readonly averagePrice: number
 }
 
+/** How the trades of this strategy in one market have ended, after fees. */
+export interface TrackRecord {
+  readonly trips: number
+  readonly wins: number
+}
+
 /** What the desk can look up. The engine stands behind it. */
 export interface DeskView {
   readonly now: Instant
@@ -41,6 +47,7 @@ export interface DeskView {
   one(instrument: number): number
   /** An entry of ours is on its way or resting. */
   isEntering(instrument: number): boolean
+  record(instrument: number): TrackRecord
 }
 
 /**
@@ -91,6 +98,11 @@ export class Desk {
 
   isEntering(instrument: number): boolean {
     return this.#view.isEntering(instrument)
+  }
+
+  /** How the trades of this strategy in a market have ended; counted anew with each call. */
+  record(instrument: number): TrackRecord {
+    return this.#view.record(instrument)
   }
 
   /** Wishes to hold more of an instrument, worth `stake` of equity. */

@@ -1,10 +1,18 @@
 import { Bar } from "../../src/market/bar.ts"
 import { QUOTE } from "../../src/market/tape.ts"
 import { Tick } from "../../src/market/tick.ts"
-import { Desk, type DeskView, type PositionView, type Wish } from "../../src/strategy/desk.ts"
+import {
+  Desk,
+  type DeskView,
+  type PositionView,
+  type TrackRecord,
+  type Wish,
+} from "../../src/strategy/desk.ts"
+import type { Order, OrderStatus } from "../../src/order/order.ts"
 import type { Strategy } from "../../src/strategy/strategy.ts"
-import { instantOf } from "../../src/value/brand.ts"
+import { instantOf, quantityOf } from "../../src/value/brand.ts"
 import { minutes } from "../../src/value/time.ts"
+import { orderOf } from "./order.ts"
 
 /**
  * One instrument, one strategy, and the desk between them; the test says what is held and what time
@@ -15,6 +23,9 @@ export class Bench {
   readonly #desk: Desk
   readonly #clock = { now: instantOf(0) }
   isEntering = false
+  record: TrackRecord = { trips: 0, wins: 0 }
+  /** How long quotes are on their way, microseconds. */
+  delay = 0
   #averagePrice = NaN
   #bars = 0
 
@@ -27,6 +38,7 @@ export class Bench {
       ask: () => NaN,
       one: () => 10_000,
       isEntering: () => this.isEntering,
+      record: () => this.record,
     }
     this.#desk = new Desk(Object.assign(this.#clock, view), new Map([["BTCUSDT", 0]]))
   }
@@ -68,12 +80,18 @@ export class Bench {
   quote(bid: number, ask: number): readonly Wish[] {
     const tick = new Tick()
     tick.kind = QUOTE
-    tick.time = tick.seen = this.now
+    tick.seen = this.now
+    tick.time = this.now - this.delay
     tick.a = bid
     tick.c = ask
     this.#strategy.onQuote?.(tick, this.#desk)
     tick.a = tick.c = tick.time = tick.seen = NaN
     return this.#desk.takeWishes()
+  }
+
+  /** Tells the strategy that its latest order came to this end, with that much bought. */
+  ended(purpose: Order["purpose"], status: OrderStatus, filled = 0): void {
+    this.#strategy.onOrder?.(orderOf({ purpose, status, filled: quantityOf(filled) }), this.#desk)
   }
 
   #position(): PositionView {

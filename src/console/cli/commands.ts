@@ -28,4 +28,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "run a strategy over past market data",
     load: async () => (await import("./backtest.ts")).backtestCommand(),
   },
+  {
+    name: "strategies",
+    summary: "show the built-in strategies and what can be set",
+    load: async () => (await import("./strategies.ts")).strategiesCommand(),
+  },
 ]

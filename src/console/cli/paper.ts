@@ -26,7 +26,7 @@ interface Options {
  * Where nothing was chosen, so that the first visitor sees the whole chain at work within minutes
  * and not within a day. It is a demonstration: on a market this quick, fees eat such a strategy.
  */
-const DEMONSTRATION = { minutes: "1", fast: "5", slow: "20" }
+const DEMONSTRATION = { minutes: "1", fast: "5", slow: "20", cost: "0" }
 
 /** `genesis paper`: the engine in real time, on the generated market or on a recording. */
 export function paperCommand(): Command {

@@ -9,6 +9,7 @@ export class ZScore {
   readonly #moments: RollingMoments
   readonly #lag: 0 | 1
   #value = NaN
+  #distance = NaN
 
   constructor(window: number, lag: 0 | 1 = 1) {
     this.#moments = new RollingMoments(window)
@@ -18,6 +19,11 @@ export class ZScore {
   /** NaN until warm. */
   get value(): number {
     return this.#value
+  }
+
+  /** The latest value less the mean it is judged by, in its own unit; NaN until warm. */
+  get distance(): number {
+    return this.#distance
   }
 
   /** Whether there is a score: the window is full and its values differ. */
@@ -34,6 +40,7 @@ export class ZScore {
 
   #score(x: number): number {
     const moments = this.#moments
-    return moments.isConstant ? NaN : (x - moments.mean) / moments.deviation(1)
+    this.#distance = x - moments.mean
+    return moments.isConstant ? NaN : this.#distance / moments.deviation(1)
   }
 }

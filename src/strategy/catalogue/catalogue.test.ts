@@ -22,6 +22,7 @@ describe("the catalogue of strategies", () => {
       ["crossover", "SNIPER"],
       ["breakout", "SNIPER"],
       ["spread-capture", "SNIPER"],
+      ["trend", "SNIPER"],
       ["reversion", "HUNTER"],
     ])
     for (const { name, says, params } of CATALOGUE) {
@@ -42,7 +43,8 @@ describe("the catalogue of strategies", () => {
     expect(defaults("breakout")).toMatchObject({ period: 20, excess: 2, volume: 1.5, adx: 25 })
     expect(defaults("breakout")).toMatchObject({ candles: 3, swing: 5, stop: 2, trail: 0.5 })
     expect(defaults("spread-capture")).toMatchObject({ spread: 10, target: 0.5, stop: 1 })
-    expect(defaults("spread-capture")).toMatchObject({ hold: 300, cooldown: 30 })
+    expect(defaults("spread-capture")).toMatchObject({ hold: 300, cooldown: 30, latency: 100 })
+    expect(defaults("trend")).toMatchObject({ shortest: 5, longest: 180, volatility: 20 })
     expect(defaults("reversion")).toMatchObject({ enter: -2, leave: 0, peg: 0.5, pegMinutes: 5 })
   })
 
@@ -53,6 +55,16 @@ describe("the catalogue of strategies", () => {
         if (param.name === "stake") expect(param.max).toBe(5)
         if (param.name === "stop") expect(param.max).toBe(2)
       }
+    }
+  })
+
+  it("D3: tells the break-even win rate of the rule that has a target and a stop", () => {
+    const { breakEven } = strategyNamed("spread-capture")
+    // A gain of 0.5 % and a loss of 1 %, both after costs: two in three must win.
+    expect(breakEven?.({})).toBeCloseTo(2 / 3, 12)
+    expect(breakEven?.({ target: 1, stop: 1 })).toBe(0.5)
+    for (const name of ["crossover", "breakout", "trend", "reversion"]) {
+      expect(strategyNamed(name).breakEven).toBeUndefined()
     }
   })
 
@@ -99,6 +111,8 @@ describe("STRAT-75, parameters are typed and ranged", () => {
       ["crossover", { fast: "50", slow: "50" }, /fast \(50\) must be below slow \(50\)/],
       ["breakout", { candles: "21" }, /candles \(21\) must be at most period \(20\)/],
       ["spread-capture", { stop: "0.2" }, /stop \(0.2 %\) must be more than cost \(0.2 %\)/],
+      ["trend", { shortest: "180" }, /shortest \(180\) must be below longest \(180\)/],
+      ["trend", { least: "4", stake: "3" }, /least \(4 %\) must be at most stake \(3 %\)/],
       ["reversion", { leave: "-2" }, /enter \(-2\) must be below leave \(-2\)/],
     ] as const) {
       expect(() => makeStrategy(name, texts)).toThrow(problem("PARAM_OUT_OF_RANGE", words))

@@ -5,7 +5,8 @@ import { Breakout, BREAKOUT_DEFAULTS } from "./breakout.ts"
 import { Crossover, CROSSOVER_DEFAULTS } from "./crossover.ts"
 import { outOfRange, type Param, readParams, type Values } from "./params.ts"
 import { Reversion, REVERSION_DEFAULTS } from "./reversion.ts"
-import { SpreadCapture, SPREAD_CAPTURE_DEFAULTS } from "./spread-capture.ts"
+import { breakEvenOf, SpreadCapture, SPREAD_CAPTURE_DEFAULTS } from "./spread-capture.ts"
+import { Trend, TREND_DEFAULTS } from "./trend.ts"
 
 /** A built-in strategy as it is offered: what it does, who may trade it, what can be set. */
 export interface Listing {
@@ -15,6 +16,8 @@ export interface Listing {
   /** The tier that unlocks it (TIER-13); below, it may be studied and not traded. */
   readonly tier: "SNIPER" | "HUNTER"
   readonly params: readonly Param[]
+  /** D3: the share of trades that must win, for a rule with a target and a stop. */
+  readonly breakEven?: (values: Values) => number
   /** Checks only what the values mean together; `makeStrategy` reads and checks each. */
   readonly make: (values: Values) => Strategy
 }
@@ -36,6 +39,7 @@ export const CATALOGUE: readonly Listing[] = Object.freeze([
       fast: { min: 1, max: 5000, isWhole: true, says: "bars of the fast average" },
       slow: { min: 2, max: 10_000, isWhole: true, says: "bars of the slow average" },
       minutes: MINUTES,
+      cost: COST,
       stake: STAKE,
     },
     conflict: ({ fast, slow }) =>
@@ -75,16 +79,51 @@ export const CATALOGUE: readonly Listing[] = Object.freeze([
     ranges: {
       symbol: SYMBOL,
       spread: { min: 1, max: 500, says: "least spread in hundredths of a percent" },
-      target: { min: 0.1, max: 5, says: "gain after costs to leave at in %" },
+      latency: { min: 1, max: 10_000, says: "oldest quote to enter on in milliseconds" },
+      target: { min: 0.3, max: 5, says: "gain after costs to leave at in %" },
       stop: { min: 0.1, max: 2, says: "loss after costs to leave at in %" },
       cost: COST,
       hold: { min: 1, max: 86_400, isWhole: true, says: "longest holding in seconds" },
       cooldown: { min: 1, max: 86_400, isWhole: true, says: "pause between entries in seconds" },
+      proof: {
+        min: 5,
+        max: 1000,
+        isWhole: true,
+        says: "trades after which the win rate must hold",
+      },
       stake: STAKE,
     },
+    breakEven: breakEvenOf,
     conflict: ({ stop, cost }) =>
       stop > cost ? undefined : `stop (${stop} %) must be more than cost (${cost} %).`,
     make: (given) => new SpreadCapture(given),
+  }),
+  listed({
+    name: "trend",
+    says: "Long while most look-backs from days to months show a rise, judged once a day.",
+    tier: "SNIPER",
+    defaults: TREND_DEFAULTS,
+    ranges: {
+      symbol: SYMBOL,
+      shortest: { min: 5, max: 180, isWhole: true, says: "days of the shortest look-back" },
+      longest: { min: 5, max: 180, isWhole: true, says: "days of the longest look-back" },
+      lookbacks: { min: 1, max: 20, isWhole: true, says: "how many look-backs vote" },
+      volatility: {
+        min: 15,
+        max: 25,
+        says: "swing a year up to which the whole stake is held in %",
+      },
+      window: { min: 2, max: 365, isWhole: true, says: "days that the swing is measured over" },
+      least: { min: 0.1, max: 5, says: "smallest size of a position in % of equity" },
+      stop: { min: 0.1, max: 2, says: "stop below the price in %" },
+      stake: STAKE,
+    },
+    conflict: ({ shortest, longest, lookbacks, least, stake }) => {
+      if (least > stake) return `least (${least} %) must be at most stake (${stake} %).`
+      if (shortest < longest || lookbacks === 1) return undefined
+      return `shortest (${shortest}) must be below longest (${longest}).`
+    },
+    make: (given) => new Trend(given),
   }),
   listed({
     name: "reversion",
@@ -99,6 +138,7 @@ export const CATALOGUE: readonly Listing[] = Object.freeze([
       leave: { min: -5, max: 5, says: "sells above so many deviations" },
       peg: { min: 0.1, max: 5, says: "distance from 1.0 that is off the peg in %" },
       pegMinutes: { min: 1, max: 1440, says: "minutes off the peg after which it stops" },
+      cost: COST,
       stake: STAKE,
     },
     conflict: ({ enter, leave }) =>
@@ -142,9 +182,10 @@ type Ranges<P> = {
 
 /** Joins a strategy's defaults with what may be given in their place: every one, by its type. */
 function listed<P extends Record<keyof P, number | string>>(
-  told: Omit<Listing, "params" | "make"> & {
+  told: Omit<Listing, "params" | "make" | "breakEven"> & {
     readonly defaults: P
     readonly ranges: Ranges<P>
+    readonly breakEven?: (given: P) => number
     /** What is wrong with the values taken together. */
     readonly conflict: (given: P) => string | undefined
     readonly make: (given: P) => Strategy
@@ -160,7 +201,10 @@ function listed<P extends Record<keyof P, number | string>>(
     if (clash !== undefined) throw outOfRange(`${name} cannot be set like this.`, `Its ${clash}`)
     return told.make(given)
   }
-  return Object.freeze({ name, says, tier, params, make })
+  const { breakEven } = told
+  const common = { name, says, tier, params, make }
+  if (!breakEven) return Object.freeze(common)
+  return Object.freeze({ ...common, breakEven: (v: Values) => breakEven({ ...defaults, ...v }) })
 }
 
 function paramOf(

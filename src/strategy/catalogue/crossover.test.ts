@@ -15,7 +15,7 @@ describe("the crossover", () => {
         kind: "enter",
         instrument: 0,
         stake: 50_000,
-        because: "the fast average is above the slow one",
+        because: "the fast average is above the slow one by more than a round trip costs",
       },
     ])
   })
@@ -28,6 +28,23 @@ describe("the crossover", () => {
     const holding = warm()
     holding.hold(100)
     expect(holding.candle({ close: 104 })).toEqual([])
+  })
+
+  it.each([
+    [100.4, 0],
+    [100.8, 1],
+  ])(
+    "buys only a distance beyond the cost of a round trip: %d gives %i wishes",
+    (close, wishes) => {
+      // Of the averages of 100, 100, 100, x the fast one has gained 5/12 more of the way.
+      expect(warm().candle({ close })).toHaveLength(wishes)
+    },
+  )
+
+  it("holds on while the fast average is above, however little", () => {
+    const bench = warm()
+    bench.hold(100)
+    expect(bench.candle({ close: 100.1 })).toEqual([])
   })
 
   it("leaves when the fast average is no longer above, and wishes nothing when flat", () => {

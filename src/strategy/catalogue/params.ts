@@ -50,11 +50,16 @@ function read(strategy: string, param: Param, text: string): number | string {
   const value = /^-?\d{1,12}(\.\d{1,6})?$/.test(text) ? Number(text) : NaN
   const isKind = kind === "number" || Number.isInteger(value)
   if (isKind && value >= min && value <= max) return value
-  const range = `a ${kind === "whole" ? "whole number" : "number"} from ${min} to ${max}`
   throw outOfRange(
     `The parameter ${name} of ${strategy} cannot be "${short(text)}".`,
-    `It is ${range}: ${param.says}.`,
+    `It is a ${rangeText(param)}: ${param.says}.`,
   )
+}
+
+/** `whole number from 1 to 1440`, `number from 0.1 to 5`, `symbol`. */
+export function rangeText(param: Param): string {
+  if (param.kind === "symbol") return "symbol"
+  return `${param.kind === "whole" ? "whole number" : "number"} from ${param.min} to ${param.max}`
 }
 
 /** For a value beyond its range, or two that do not go together. */

@@ -7,7 +7,8 @@ import { makeStrategy } from "./catalogue.ts"
 const WINDOW = [9_999, 10_001, 9_999, 10_001]
 
 function warm(params: Record<string, string> = {}): Bench {
-  const bench = new Bench(makeStrategy("reversion", { window: "4", minutes: "1", ...params }))
+  const given = { window: "4", minutes: "1", cost: "0", ...params }
+  const bench = new Bench(makeStrategy("reversion", given))
   for (const close of WINDOW) expect(bench.candle({ close })).toEqual([])
   return bench
 }
@@ -24,6 +25,16 @@ describe("STRAT-30, reversion of a stablecoin pair", () => {
       },
     ])
   })
+
+  it.each([
+    [9_981, 0],
+    [9_980, 1],
+  ])(
+    "wants the way back to be longer than its cost of 0.2 %%: %i gives %i wishes",
+    (close, wishes) => {
+      expect(warm({ cost: "0.2" }).candle({ close })).toHaveLength(wishes)
+    },
+  )
 
   it("leaves above the mean, not at it", () => {
     const bench = warm()

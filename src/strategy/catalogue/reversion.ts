@@ -6,7 +6,7 @@ import { FOREVER, minutes } from "../../value/time.ts"
 import type { Desk } from "../desk.ts"
 import { bars, quotes, type Strategy, type Watch } from "../strategy.ts"
 
-/** `window` in bars of `minutes`, `enter` and `leave` in deviations, `peg` and `stake` in %. */
+/** `window` in bars of `minutes`, `enter` and `leave` in deviations, `peg`, `cost`, `stake` in %. */
 export const REVERSION_DEFAULTS = {
   symbol: "USDCUSDT",
   minutes: 60,
@@ -15,6 +15,7 @@ export const REVERSION_DEFAULTS = {
   leave: 0,
   peg: 0.5,
   pegMinutes: 5,
+  cost: 0.2,
   stake: 5,
 }
 
@@ -22,8 +23,8 @@ type Settings = typeof REVERSION_DEFAULTS
 
 /**
  * Reversion of a pair of two stablecoins (STRAT-30, the half that spot can trade): bought far below
- * the mean of its window, sold at the mean. The window ends before the price that is judged. While
- * the pair is off its peg nothing is bought; when that lasts, the position is left and the strategy
+ * the mean of its window, sold at the mean. The window ends before the price that is judged. The way
+ * back to the mean must be longer than buying and selling cost; else it is no gain. While the pair is off its peg nothing is bought; when that lasts, the position is left and the strategy
  * stops for good (STRAT-35): a coin that loses its peg looks cheap all the way down.
  */
 export class Reversion implements Strategy {
@@ -42,7 +43,7 @@ export class Reversion implements Strategy {
 
   onBar(bar: Bar, desk: Desk): void {
     const { instrument } = bar
-    const { enter, leave, stake } = this.#settings
+    const { enter, leave, cost, stake } = this.#settings
     this.#score.push(bar.close)
     this.#guard(instrument, { price: bar.close, at: instantOf(bar.openedAt + bar.interval) }, desk)
     if (this.#isStopped || !this.#score.isWarm) return
@@ -52,7 +53,8 @@ export class Reversion implements Strategy {
       desk.close(instrument, { because: "the price is back at its mean" })
     }
     const mayBuy = this.#offSince === FOREVER && position.isFlat && !desk.isEntering(instrument)
-    if (mayBuy && score < enter) {
+    const isWorthwhile = -this.#score.distance * PPM > bar.close * percent(cost)
+    if (mayBuy && score < enter && isWorthwhile) {
       const because = `the price lies ${(-score).toFixed(1)} deviations below its mean`
       desk.buy(instrument, { stake: percent(stake), because })
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { Bench } from "../../../tests/support/desk.ts"
-import { seconds } from "../../value/time.ts"
+import { milliseconds, seconds } from "../../value/time.ts"
 import { makeStrategy } from "./catalogue.ts"
 
 const bench = (params: Record<string, string> = {}): Bench =>
@@ -43,6 +43,47 @@ describe("STRAT-10, spread capture", () => {
       expect(bench().quote(bid, ask)).toEqual([])
     }
   })
+
+  it.each([
+    [100_000, 1],
+    [100_001, 0],
+  ])("wants quotes that arrive within 100 ms: %i µs give %i wishes", (delay, wishes) => {
+    const it = bench()
+    it.delay = delay
+    expect(it.quote(...WIDE)).toHaveLength(wishes)
+  })
+
+  it("tries an order that was turned away again after 100 ms, three times, and then rests", () => {
+    const it = bench()
+    expect(it.quote(...WIDE)).toHaveLength(1)
+    for (let retry = 1; retry <= 3; retry++) {
+      it.ended("entry", "rejected")
+      it.now += milliseconds(100) - 1
+      expect(it.quote(...WIDE)).toEqual([])
+      it.now += 1
+      expect(it.quote(...WIDE)).toHaveLength(1)
+    }
+    it.ended("entry", "rejected")
+    it.now += seconds(30) - 1
+    expect(it.quote(...WIDE)).toEqual([])
+    it.now += 1
+    expect(it.quote(...WIDE)).toHaveLength(1)
+  })
+
+  it.each([
+    [19, 0, 1],
+    [20, 13, 0],
+    [21, 14, 1],
+    [200, 134, 1],
+    [200, 133, 0],
+  ])(
+    "enters a pair only while its own win rate reaches break-even (D9): %i trips, %i wins, %i wishes",
+    (trips, wins, wishes) => {
+      const it = bench()
+      it.record = { trips, wins }
+      expect(it.quote(...WIDE)).toHaveLength(wishes)
+    },
+  )
 
   it("rests 30 s between entries, also when a wish came to nothing", () => {
     const it = bench()
