@@ -7,7 +7,8 @@ import { wallClock } from "../../session/drive.ts"
 import { makeStrategy } from "../../strategy/catalogue/catalogue.ts"
 import { homeFolder, homePath } from "./home.ts"
 import { whole, pair, collect } from "./option.ts"
-import { runLog } from "./paper-log.ts"
+import { logFace } from "./paper-log.ts"
+import { type Face, type Link, runPaper } from "./paper-run.ts"
 
 interface Options {
   readonly strategy?: string
@@ -66,8 +67,21 @@ async function run(options: Options): Promise<void> {
   // A mistyped parameter is told before anything is opened.
   makeStrategy(strategy, params)
   const wish = wishFrom(options, planFrom(settings, { mode: "paper", run: "p", strategy, params }))
-  const paper = await openPaper(wish)
-  await runLog(paper, wish)
+  const faceFor = options.log || !isOnTerminal() ? logFace : await screenFace()
+  await runPaper(await openPaper(wish), wish, faceFor)
+}
+
+/** A terminal that can be written to anywhere, with a person before it. */
+function isOnTerminal(): boolean {
+  return process.stdin.isTTY && process.stdout.isTTY && process.env["TERM"] !== "dumb"
+}
+
+/** Loaded only where it is shown, for the size of what paints it. */
+async function screenFace(): Promise<(link: Link) => Face> {
+  // Before the library is loaded: its other mode is for those who write it, and slower by half.
+  process.env["NODE_ENV"] ??= "production"
+  const { Screen } = await import("../screen/show.ts")
+  return (link) => new Screen(link)
 }
 
 function settingsOf(options: Options): Settings {

@@ -6,7 +6,12 @@ import type { Sight } from "./sight.ts"
 import { dollarText, gainText, momentText, shareText } from "./words.ts"
 
 const GAP = "   "
-const GUARD = ["", "guard 1: space between own entries", "guard 2: half size", "guard 3: no entries"]
+const GUARD = [
+  "",
+  "guard 1: space between own entries",
+  "guard 2: half size",
+  "guard 3: no entries",
+]
 
 /** The three lines that never change their place: the money, the market, what is allowed. */
 export function headLines(sight: Sight, columns: number): readonly Line[] {

@@ -84,26 +84,39 @@ function lengthOf(whole: Line): number {
   return whole.reduce((sum, { text }) => sum + widthOf(text), 0)
 }
 
-/** Breaks a text between words; a word longer than a line is broken where the line ends. */
+/**
+ * Breaks a text between words; a word longer than a line is broken where the line ends. The blanks it
+ * begins with stand before every line of it.
+ */
 export function wrapped(text: string, columns: number): readonly string[] {
+  const indent = /^ */.exec(text)?.[0].slice(0, Math.floor(columns / 2)) ?? ""
+  const room = columns - indent.length
   const lines: string[] = []
   let current = ""
-  for (let word of text.split(" ")) {
-    if (current !== "" && widthOf(current) + 1 + widthOf(word) > columns) {
+  for (let word of text.trimStart().split(" ")) {
+    if (current !== "" && widthOf(current) + 1 + widthOf(word) > room) {
       lines.push(current)
       current = ""
     }
-    while (widthOf(word) > columns) {
-      const part = cut(word, columns)
+    while (widthOf(word) > room) {
+      // Where not even one character fits, it stands there all the same: the line must come to an end.
+      const part = cut(word, room) || String.fromCodePoint(word.codePointAt(0) ?? 32)
       lines.push(part)
       word = word.slice(part.length)
     }
     current = current === "" ? word : `${current} ${word}`
   }
-  return [...lines, current]
+  return [...lines, current].map((it) => (it === "" ? "" : `${indent}${it}`))
 }
 
 /** What the lines say without any tone, as a test or a person reads them. */
 export function plainText(lines: readonly Line[]): string {
-  return lines.map((one) => one.map(({ text }) => text).join("").trimEnd()).join("\n")
+  return lines
+    .map((one) =>
+      one
+        .map(({ text }) => text)
+        .join("")
+        .trimEnd(),
+    )
+    .join("\n")
 }

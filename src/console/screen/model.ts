@@ -1,5 +1,16 @@
 import { headLines } from "./head.ts"
-import { EMPTY, fitted, type Line, line, printable, type Size, span, wrapped } from "./line.ts"
+import {
+  EMPTY,
+  fitted,
+  type Line,
+  line,
+  printable,
+  type Size,
+  span,
+  widthOf,
+  wrapped,
+} from "./line.ts"
+import { type Page, pageIn } from "./page.ts"
 import type { Sight } from "./sight.ts"
 import { dollarText, gainText } from "./words.ts"
 import { eventZone, marketZone, orderZone, positionZone, sized } from "./zones.ts"
@@ -8,6 +19,10 @@ import { eventZone, marketZone, orderZone, positionZone, sized } from "./zones.t
 const LEAST: Size = { columns: 80, rows: 24 }
 /** From here on there is room for everything. */
 const ROOMY = 34
+
+/** Lines above and below the centre. */
+const HEAD = 3
+const FOOT = 3
 
 const HINT = "Type help for the commands; Tab completes, the arrows bring back what was typed."
 
@@ -20,8 +35,10 @@ export function frameOf(sight: Sight, size: Size): readonly Line[] {
   if (columns < LEAST.columns || rows < LEAST.rows) return smallFrame(sight, size)
   const head = headLines(sight, columns)
   const foot = footLines(sight, columns)
-  const centre = { columns, rows: rows - head.length - foot.length }
-  return [...head, ...(sight.page ? pageLines(sight.page, centre) : centreLines(sight, centre)), ...foot]
+  const centre = sight.page
+    ? pageLines(sight.page, size)
+    : centreLines(sight, { columns, rows: rows - HEAD - FOOT })
+  return [...head, ...centre, ...foot]
 }
 
 function centreLines(sight: Sight, { columns, rows }: Size): readonly Line[] {
@@ -31,22 +48,26 @@ function centreLines(sight: Sight, { columns, rows }: Size): readonly Line[] {
   const orders = orderZone(view, { columns, rows: isRoomy ? 3 : 1 })
   const first = plan.params["symbol"] ?? view.positions[0]?.symbol
   const market = marketZone(view, { columns, rows: isRoomy ? 9 : 6, first })
-  const above = [rule("", columns), ...positions, ...orders, EMPTY, ...market, rule("Events", columns)]
+  const above = [
+    rule("", columns),
+    ...positions,
+    ...orders,
+    EMPTY,
+    ...market,
+    rule("Events", columns),
+  ]
   return [...above, ...eventZone(view, { columns, rows: rows - above.length })]
 }
 
-function pageLines(page: NonNullable<Sight["page"]>, { columns, rows }: Size): readonly Line[] {
-  const lines = page.lines.flatMap((text) => wrapped(printable(text), columns))
-  const room = rows - 2
-  const top = Math.min(page.top, Math.max(0, lines.length - room))
-  const shown = lines.slice(top, top + room).map((text) => line(text))
-  const rest = lines.length - top - shown.length
-  const more = rest > 0 ? `${rest} more lines: Page Down. ` : ""
-  return [
-    rule(page.title, columns),
-    ...sized(shown, { columns, rows: room }),
-    fitted(line(`${more}Esc goes back.`, "dim"), columns),
-  ]
+/** The room of a page's text: what head and foot, its title and its last line leave. */
+export function pageRoom({ columns, rows }: Size): Size {
+  return { columns, rows: rows - HEAD - FOOT - 2 }
+}
+
+function pageLines(page: Page, size: Size): readonly Line[] {
+  const { columns, rows } = pageRoom(size)
+  const { shown, foot } = pageIn(page, { columns, rows })
+  return [rule(page.title, columns), ...sized(shown, { columns, rows }), foot]
 }
 
 function rule(title: string, columns: number): Line {
@@ -64,19 +85,23 @@ function footLines(sight: Sight, columns: number): readonly Line[] {
   return [...sized(answer, { columns, rows: 2 }), promptLine(sight, columns)]
 }
 
-/** The command line; its left end is cut where the text is longer than the row. */
+/** The command line; where the text is longer than the row, the part around the cursor is shown. */
 function promptLine({ typed, isAsking }: Sight, columns: number): Line {
   const prompt = isAsking ? "y or n> " : "paper> "
   const characters = [...typed.text]
-  const room = columns - prompt.length - 1
-  const from = Math.max(0, typed.cursor - room)
-  const at = (start: number, end: number): string => characters.slice(start, end).join("")
+  const room = columns - prompt.length - 2
+  let from = typed.cursor
+  for (let width = 0; from > 0; from--) {
+    width += widthOf(characters[from - 1] ?? "")
+    if (width > room) break
+  }
+  const at = (start: number, end?: number): string => characters.slice(start, end).join("")
   return fitted(
     [
       span(prompt, "attention"),
       span(at(from, typed.cursor), "strong"),
       span(characters[typed.cursor] ?? " ", "cursor"),
-      span(at(typed.cursor + 1, from + room), "strong"),
+      span(at(typed.cursor + 1), "strong"),
     ],
     columns,
   )
@@ -92,6 +117,9 @@ function smallFrame(sight: Sight, { columns, rows }: Size): readonly Line[] {
     "The session goes on. Make the window larger, or type quit.",
   ]
   const lines = says.flatMap((text) => wrapped(printable(text), Math.max(1, columns)))
-  const body = sized(lines.map((text) => line(text)), { columns, rows: Math.max(0, rows - 1) })
+  const body = sized(
+    lines.map((text) => line(text)),
+    { columns, rows: Math.max(0, rows - 1) },
+  )
   return [...body, promptLine(sight, columns)]
 }

@@ -2,14 +2,7 @@ import type { Plan } from "../../session/plan.ts"
 import type { SessionView } from "../../session/watch.ts"
 import type { TiltLevel } from "../../tilt/tilt-rule.ts"
 import type { Typed } from "./command-line.ts"
-
-/** A text that covers the centre for a while: the help, the story of an order. */
-export interface Page {
-  readonly title: string
-  readonly lines: readonly string[]
-  /** First line shown. */
-  readonly top: number
-}
+import type { Page } from "./page.ts"
 
 /** All that a frame is made of: plain values, nothing that acts. */
 export interface Sight {

@@ -56,7 +56,8 @@ export function marketZone(
 ): readonly Line[] {
   const { columns, rows, first } = told
   const prices = [...view.prices].sort((a, b) => rank(a, first) - rank(b, first)).slice(0, rows - 1)
-  const title = prices.length < view.prices.length ? `${prices.length} of ${view.prices.length}` : ""
+  const title =
+    prices.length < view.prices.length ? `${prices.length} of ${view.prices.length}` : ""
   const titles = `${column("last", 11)}${column("spread", 11)}${column("since start", 12)}`
   const left = [line(`${`Prices ${title}`.padEnd(10)}`.trimEnd().padEnd(10) + titles, "dim")]
   for (const price of prices) left.push(priceLine(price))
@@ -88,10 +89,16 @@ function accountLines(
   const title = `Account, ${below} % below its peak`
   const points = view.curve
   if (points.length < 2) {
-    return [line(title, "dim"), line("n/a: the curve has a point a minute,", "dim"), line("and needs two", "dim")]
+    return [
+      line(title, "dim"),
+      line("n/a: the curve has a point a minute,", "dim"),
+      line("and needs two", "dim"),
+    ]
   }
   const rows = chartOf(points, { columns: size.columns, rows: size.rows - 2 })
-  const [low, high] = [Math.min(...points), Math.max(...points)].map((it) => dollarText(unitsOf(it)))
+  const [low, high] = [Math.min(...points), Math.max(...points)].map((it) =>
+    dollarText(unitsOf(it)),
+  )
   return [
     line(title, "dim"),
     ...rows.map((it) => line(it, "name")),

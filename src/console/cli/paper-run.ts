@@ -1,0 +1,70 @@
+import type { Command } from "../../engine/records.ts"
+import { Drive } from "../../session/drive.ts"
+import type { OpenPaper, PaperWish } from "../../session/paper-home.ts"
+import { momentText } from "../screen/words.ts"
+import { Ending } from "./ending.ts"
+import { pulseText } from "./pulse-text.ts"
+
+/** What a face may do to the session it shows. */
+export interface Link {
+  readonly paper: OpenPaper
+  readonly wish: PaperWish
+  /** Hands something to the engine; what it causes is journaled when this returns. */
+  readonly command: (command: Command) => void
+  readonly end: () => void
+  readonly fail: (error: unknown) => void
+}
+
+/** What shows a session to a person: lines, or a screen. */
+export interface Face {
+  /** The session has gone on. */
+  onTurn(): void
+  /** The recording has been played to its end. */
+  onOver(): void
+  /** Gives the terminal back. */
+  close(): void | Promise<void>
+}
+
+/**
+ * Drives a paper session until somebody or something ends it, and closes it in good order. After a
+ * turn that failed nothing more is written: what the journal holds by then is the truth.
+ */
+export async function runPaper(
+  paper: OpenPaper,
+  wish: PaperWish,
+  faceFor: (link: Link) => Face,
+): Promise<void> {
+  const ending = new Ending()
+  const link: Link = {
+    paper,
+    wish,
+    command: (command) => drive.command(command),
+    end: () => ending.end(),
+    fail: (error) => ending.fail(error),
+  }
+  const face = faceFor(link)
+  const drive = new Drive({
+    paper,
+    speed: wish.speed,
+    from: wish.wall,
+    onTurn: () => face.onTurn(),
+    onOver: () => face.onOver(),
+    onTrouble: link.fail,
+  })
+  drive.begin()
+  try {
+    await ending.come
+  } finally {
+    drive.end()
+    await face.close()
+  }
+  paper.close()
+  process.stdout.write(`${closing(paper)}\n`)
+  ending.release()
+}
+
+function closing(paper: OpenPaper): string {
+  const view = paper.view()
+  const how = paper.isOver ? "The recording is over" : "Ended as asked"
+  return `${momentText(view.now)}  ${how}. ${pulseText(view)} Everything is kept in ${paper.journalFile}.`
+}

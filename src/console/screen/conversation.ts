@@ -1,0 +1,214 @@
+import type { Command } from "../../engine/records.ts"
+import type { OpenPaper } from "../../session/paper-home.ts"
+import type { Instant } from "../../value/brand.ts"
+import { later, NEVER, seconds } from "../../value/time.ts"
+import { completed, edited, matching, NOTHING_TYPED, sent, type Typed } from "./command-line.ts"
+import type { Key } from "./keys.ts"
+import type { Size } from "./line.ts"
+import { pageRoom } from "./model.ts"
+import { type Page, turned } from "./page.ts"
+import type { Sight } from "./sight.ts"
+import { storyPage } from "./story-page.ts"
+import { candidatesFor, type Market, type Meaning, meaningOf, WORDS } from "./vocabulary.ts"
+
+/** A question that nobody answers means no (UI-22). */
+const PATIENCE = seconds(10)
+/** Answers step back after a while, and so do pages that nobody reads on (UI-4). */
+const ANSWER_STAYS = seconds(30)
+const PAGE_STAYS = seconds(60)
+
+const HELP: Page = {
+  title: "Help",
+  lines: [
+    ...WORDS.map(([usage, meaning]) => `  ${usage.padEnd(26)}${meaning}`),
+    "",
+    "  SYMBOL is a market like BTCUSDT, or just btc. What moves money asks first: y does it,",
+    "  anything else does not.",
+    "",
+    "  Tab completes, the up and down arrows bring back what was typed, Page Up and Page Down",
+    "  turn a page, Esc leaves it. Ctrl+C ends the session like quit.",
+    "",
+    "  Every position has a stop that rests at the exchange. It stays there when this program",
+    "  ends, and the strategy goes on when it is started again.",
+  ],
+  top: 0,
+}
+
+type Asked = Extract<Meaning, { kind: "command" }>
+
+/**
+ * What goes back and forth between a person and a session: the line being typed, the answer to the
+ * last one, a question that waits, a page that is read. It knows no terminal and no clock.
+ */
+export class Conversation {
+  readonly #paper: OpenPaper
+  readonly #market: Market
+  readonly #command: (command: Command) => void
+  readonly #end: () => void
+  #typed: Typed = NOTHING_TYPED
+  #answer = ""
+  #asked: Asked | undefined
+  #page: Page | undefined
+  /** When the last key was pressed. */
+  #pressedAt: Instant = NEVER
+
+  constructor(told: {
+    readonly paper: OpenPaper
+    /** Hands something to the engine; what it causes is journaled when this returns. */
+    readonly command: (command: Command) => void
+    /** The person wants to leave. */
+    readonly end: () => void
+  }) {
+    const { paper } = told
+    this.#paper = paper
+    this.#command = told.command
+    this.#end = told.end
+    this.#market = {
+      instruments: paper.session.engine.books.instruments,
+      accountAsset: paper.plan.accountAsset,
+      stakePercent: paper.plan.limits.position / 10_000,
+    }
+  }
+
+  /** A key was pressed, on a screen of this size. */
+  press(key: Key, told: { readonly at: Instant; readonly size: Size }): void {
+    this.settle(told.at)
+    this.#pressedAt = told.at
+    if (key.kind === "interrupt") this.#end()
+    else if (this.#asked) this.#decide(this.#asked, key)
+    else if (key.kind === "enter") this.#send()
+    else if (key.kind === "escape") this.#leave()
+    else if (key.kind === "tab") this.#complete()
+    else if (key.kind === "page-up") this.#turn(-1, told.size)
+    else if (key.kind === "page-down") this.#turn(1, told.size)
+    else this.#typed = edited(this.#typed, key)
+  }
+
+  /** Time goes by: a question lapses, an answer and a page step back. */
+  settle(at: Instant): void {
+    const since = this.#pressedAt
+    if (this.#asked && at > later(since, PATIENCE)) this.#drop("No answer, so nothing was done.")
+    else if (!this.#asked && at > later(since, ANSWER_STAYS)) this.#answer = ""
+    if (at > later(since, PAGE_STAYS)) this.#page = undefined
+  }
+
+  /** Everything the screen shows, as it is now. */
+  sight(): Sight {
+    const { session, plan, isOver } = this.#paper
+    const { engine } = session
+    return {
+      view: this.#paper.view(),
+      plan,
+      isOver,
+      tiltLevel: engine.books.tiltLevel,
+      unpriced: engine.equity().unpriced,
+      answer: this.#answer,
+      isAsking: this.#asked !== undefined,
+      typed: this.#typed,
+      page: this.#page,
+    }
+  }
+
+  #send(): void {
+    const meaning = meaningOf(this.#typed.text, this.#market)
+    if (meaning.kind === "nothing") return
+    // What was not understood stays, to be corrected: nothing is lost.
+    if (meaning.kind !== "unclear") this.#typed = sent(this.#typed)
+    this.#answer = ""
+    this.#page = undefined
+    this.#follow(meaning)
+  }
+
+  #follow(meaning: Meaning): void {
+    switch (meaning.kind) {
+      case "help":
+        this.#page = HELP
+        return
+      case "why": {
+        const page = storyPage(() => this.#paper.records(), meaning.what)
+        if (typeof page === "string") this.#answer = page
+        else this.#page = page
+        return
+      }
+      case "quit":
+        this.#end()
+        return
+      case "unclear":
+        this.#answer = meaning.says
+        return
+      case "command":
+        if (meaning.question === undefined) this.#do(meaning.command)
+        else this.#ask(meaning, meaning.question)
+        return
+      case "nothing":
+        return
+      default:
+        meaning satisfies never
+    }
+  }
+
+  #ask(asked: Asked, question: string): void {
+    this.#asked = asked
+    const { isRunning, haltReason } = this.#paper.view()
+    const why = asked.command.kind === "resume" && !isRunning ? ` Now: ${haltReason}` : ""
+    this.#answer = `${question}${why} y does it, anything else does not.`
+  }
+
+  /** Only a plain y does it; a paste never does. What else was typed goes to the command line. */
+  #decide(asked: Asked, key: Key): void {
+    const text = key.kind === "text" ? key.text.trim().toLowerCase() : ""
+    if (key.kind === "text" && (text === "y" || text === "yes")) {
+      this.#drop("")
+      this.#do(asked.command)
+      return
+    }
+    this.#drop("Nothing was done.")
+    if (text !== "n" && text !== "no") this.#typed = edited(this.#typed, key)
+  }
+
+  #drop(answer: string): void {
+    this.#asked = undefined
+    this.#answer = answer
+  }
+
+  /** Tells what came of it: the events it caused are the answer. */
+  #do(command: Command): void {
+    const last = this.#paper.view().events.at(-1)?.seq ?? 0
+    this.#command(command)
+    const news = this.#paper
+      .view()
+      .events.filter(({ seq, kind }) => seq > last && kind !== "command")
+      .map(({ text }) => text)
+    this.#answer = news.length > 0 ? news.join(" ") : NOTHING_CAME[command.kind]
+  }
+
+  #leave(): void {
+    this.#page = undefined
+    this.#answer = ""
+  }
+
+  #turn(by: -1 | 1, size: Size): void {
+    if (this.#page) this.#page = turned(this.#page, by, pageRoom(size))
+  }
+
+  #complete(): void {
+    const before = [...this.#typed.text].slice(0, this.#typed.cursor).join("")
+    const orders = this.#paper.view().orders.map(({ id }) => id)
+    const candidates = candidatesFor(before, { market: this.#market, orders })
+    const was = this.#typed
+    this.#typed = completed(was, candidates)
+    const word = /\S*$/u.exec(before)?.[0] ?? ""
+    const fits = matching(word, candidates)
+    this.#answer = this.#typed.text === was.text && fits.length > 1 ? fits.join("  ") : ""
+  }
+}
+
+/** What to say when a command changed nothing that is worth an event. */
+const NOTHING_CAME: Readonly<Record<Command["kind"], string>> = {
+  halt: "Entries are closed already. Type resume to open them again.",
+  resume: "Entries are open already, or wait for the exchange to agree with our books.",
+  "close-all": "There is no position to sell.",
+  close: "There is no position in it to sell.",
+  buy: "Nothing was sent: there is no fresh price, or an order for it is under way.",
+  tilt: "",
+}

@@ -1,0 +1,169 @@
+import type { Command } from "../../engine/records.ts"
+import type { Instrument } from "../../market/instrument.ts"
+import { nearest } from "../../value/nearest.ts"
+
+/** What a typed line means. */
+export type Meaning =
+  | { readonly kind: "help" }
+  | { readonly kind: "why"; readonly what: string }
+  | { readonly kind: "quit" }
+  | { readonly kind: "nothing" }
+  /** Not understood, or not possible: the sentence says why, and nothing is done. */
+  | { readonly kind: "unclear"; readonly says: string }
+  /** Something for the engine; asked first where there is a question. */
+  | { readonly kind: "command"; readonly command: Command; readonly question?: string }
+
+/** What the words refer to. */
+export interface Market {
+  readonly instruments: readonly Instrument[]
+  readonly accountAsset: string
+  /** What a purchase takes of the account when nothing is said, in %. */
+  readonly stakePercent: number
+}
+
+/** Every word of the command line, and what it is for. */
+export const WORDS: readonly (readonly [usage: string, meaning: string])[] = [
+  ["help", "this page"],
+  ["halt [reason]", "no more entries; positions keep their stops, exits go on"],
+  ["resume", "entries are open again"],
+  ["buy SYMBOL [percent]", "buy for so much of the account, through the gate like any order"],
+  ["close SYMBOL", "sell the position in it"],
+  ["close-all", "sell every position"],
+  ["why [ORDER|last|refused]", "the whole story of an order, or of the last refusal"],
+  ["quit", "end; everything is kept, and the next start goes on from here"],
+]
+
+const NAMES = WORDS.map(([usage]) => usage.split(" ")[0] ?? "")
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  "?": "help",
+  exit: "quit",
+  q: "quit",
+  stop: "halt",
+  sell: "close",
+}
+
+/** Reads a line. Nothing is guessed: what is not plainly a command does nothing (UI-20). */
+export function meaningOf(line: string, market: Market): Meaning {
+  const [first = "", ...rest] = line.trim().split(/\s+/u)
+  const word = OTHER_NAMES[first.toLowerCase()] ?? first.toLowerCase()
+  switch (word) {
+    case "":
+      return { kind: "nothing" }
+    case "help":
+      return { kind: "help" }
+    case "quit":
+      return { kind: "quit" }
+    case "why":
+      return { kind: "why", what: rest[0] ?? "last" }
+    case "halt": {
+      const reason = rest.join(" ") || "no reason given"
+      return { kind: "command", command: { kind: "halt", reason } }
+    }
+    case "resume":
+      return {
+        kind: "command",
+        command: { kind: "resume", reason: "by hand" },
+        question: "Open entries again?",
+      }
+    case "buy":
+      return buy(rest, market)
+    case "close":
+      return rest[0]?.toLowerCase() === "all" ? closeAll() : close(rest, market)
+    case "close-all":
+      return closeAll()
+    default:
+      return unclear(
+        `"${shortened(first)}" is no command${nearest(first, NAMES)}`,
+        "Nothing was done. Type help for what there is.",
+      )
+  }
+}
+
+/** What may stand where the cursor is, for completion. */
+export function candidatesFor(
+  before: string,
+  told: { readonly market: Market; readonly orders: readonly string[] },
+): readonly string[] {
+  const words = before.trimStart().split(/\s+/u)
+  if (words.length <= 1) return NAMES
+  const [first] = words
+  if (words.length > 2) return []
+  if (first === "buy" || first === "close" || first === "sell") {
+    return told.market.instruments.map((it) => it.symbol)
+  }
+  return first === "why" ? ["last", "refused", ...told.orders] : []
+}
+
+function buy(rest: readonly string[], market: Market): Meaning {
+  const [name, share] = rest
+  if (name === undefined) return unclear("Buy what?", "Write it like: buy btc 2")
+  const instrument = instrumentFor(name, market)
+  if (instrument === undefined) return noSuchMarket(name, market)
+  const percent = share === undefined ? market.stakePercent : percentOf(share)
+  if (percent === undefined) {
+    return unclear(
+      `"${shortened(share ?? "")}" is no share of the account.`,
+      "Write a number from 0.1 to 100, in percent: buy btc 2",
+    )
+  }
+  const stakePpm = Math.round(percent * 10_000)
+  return {
+    kind: "command",
+    command: { kind: "buy", instrument: instrument.index, stakePpm },
+    question: `Buy ${instrument.symbol} for ${percent} % of the account?`,
+  }
+}
+
+function close(rest: readonly string[], market: Market): Meaning {
+  const [name] = rest
+  if (name === undefined) return unclear("Close what?", "Write it like: close btc")
+  const instrument = instrumentFor(name, market)
+  if (instrument === undefined) return noSuchMarket(name, market)
+  return {
+    kind: "command",
+    command: { kind: "close", instrument: instrument.index },
+    question: `Sell the whole position in ${instrument.symbol}?`,
+  }
+}
+
+function closeAll(): Meaning {
+  return {
+    kind: "command",
+    command: { kind: "close-all", reason: "closed by hand" },
+    question: "Sell every position?",
+  }
+}
+
+/** `BTCUSDT`, or `btc` for the market of it against the account's own asset. */
+function instrumentFor(
+  name: string,
+  { instruments, accountAsset }: Market,
+): Instrument | undefined {
+  const wanted = name.toUpperCase()
+  return (
+    instruments.find((it) => it.symbol === wanted) ??
+    instruments.find((it) => it.base.code === wanted && it.quote.code === accountAsset)
+  )
+}
+
+function percentOf(text: string): number | undefined {
+  const value = /^\d{1,3}(\.\d{1,2})?%?$/.test(text) ? Number(text.replace("%", "")) : NaN
+  return value >= 0.1 && value <= 100 ? value : undefined
+}
+
+function noSuchMarket(name: string, { instruments }: Market): Meaning {
+  const symbols = instruments.map((it) => it.symbol)
+  return unclear(
+    `There is no market "${shortened(name)}" here${nearest(name, symbols)}`,
+    `Nothing was done. There are ${symbols.slice(0, 8).join(", ")}.`,
+  )
+}
+
+function unclear(what: string, next: string): Meaning {
+  const end = /[.?]$/.test(what) ? "" : "."
+  return { kind: "unclear", says: `${what}${end} ${next}` }
+}
+
+function shortened(word: string): string {
+  return [...word].length > 24 ? `${[...word].slice(0, 24).join("")}…` : word
+}
