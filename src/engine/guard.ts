@@ -1,6 +1,6 @@
 import { exitTerms } from "../execution/one-shot.ts"
 import { care, isSaleable } from "../execution/protection.ts"
-import type { Author, Cause, Intent } from "../order/intent.ts"
+import type { Author, Cause, Intent, Leave } from "../order/intent.ts"
 import type { Order } from "../order/order.ts"
 import { limitOf } from "../order/terms.ts"
 import type { Instant, Quantity } from "../value/brand.ts"
@@ -35,13 +35,14 @@ export function watchOver(
   const { instrument } = lane
   const orders = ordersOn(books, instrument.index)
   const position = books.ledger.position(instrument.index)
+  const leave = raisedLeave(lane, books.leave(instrument.index))
   noticeSkippedStop(lane, orders.protection, now)
   const decision = care({
     instrument,
     quantity: position.quantity,
     averagePrice: position.averagePrice,
     lastPrice: lane.last > 0 ? lane.last : lane.mark,
-    leave: books.leave(instrument.index),
+    leave,
     protection: orders.protection,
     entry: orders.entry,
     exit: orders.exit,
@@ -78,8 +79,9 @@ export function watchOver(
           ...common,
           purpose: "protection",
           author: GUARD,
-          because: "every position has a stop at the exchange",
+          because: lane.raised?.because ?? "every position has a stop at the exchange",
           terms,
+          ...(lane.raised && leave ? { leave } : {}),
           ...(target ? { target } : {}),
           ...(instead ? { instead } : {}),
         },
@@ -105,6 +107,13 @@ export function watchOver(
     default:
       return decision satisfies never
   }
+}
+
+/** With the stop where it is wished now; a stop only ever comes nearer to the price. */
+function raisedLeave(lane: Lane, leave: Leave | undefined): Leave | undefined {
+  const { raised } = lane
+  if (raised === undefined || leave === undefined) return leave
+  return raised.stop > leave.stop ? { ...leave, stop: raised.stop } : leave
 }
 
 interface OrdersOn {

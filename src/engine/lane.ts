@@ -1,6 +1,7 @@
 import type { BarBuilder } from "../market/bar.ts"
 import type { Instrument } from "../market/instrument.ts"
 import type { Author } from "../order/intent.ts"
+import type { Price } from "../value/brand.ts"
 
 /**
  * One instrument inside the engine: the last prices seen, who watches it, and how its position is
@@ -21,6 +22,8 @@ export class Lane {
   leavingBy: Author = { kind: "guard", name: "guard" }
   /** Exit orders tried for the present leaving; from the second on they are market orders. */
   exitTries = 0
+  /** Where the stop is wished to stand, until it is asked of the exchange. */
+  raised: { readonly stop: Price; readonly because: string } | undefined
   /** After a refusal the guard waits until then before it asks again. */
   retryAt = -Infinity
   /** Since when the price stands below what the stop would sell for (EXEC-66); NaN when it does not. */

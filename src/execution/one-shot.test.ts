@@ -46,6 +46,12 @@ describe("EXEC-2: a one-shot entry", () => {
 })
 
 describe("RISK-12: every entry has its stop", () => {
+  it("measures stop and target of an order at rest from its own price", () => {
+    const wish = { quoteUnits, isPassive: true, stop: percent(1), target: percent(1) }
+    // The bid is 999,900 where the last price is 1,000,000.
+    expect(entryTerms(BTC, TOUCH, wish).leave).toEqual({ stop: 989_901, target: 1_009_899 })
+  })
+
   it("2 % below the last price when none is wished, and no target", () => {
     expect(entryTerms(BTC, TOUCH, { quoteUnits }).leave).toEqual({ stop: 980_000 })
   })

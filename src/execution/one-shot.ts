@@ -44,18 +44,21 @@ export function entryTerms(
   const terms: Terms = wish.isPassive
     ? { type: "limit-maker", quantity, price }
     : { type: "limit", quantity, price, lifetime: "ioc" }
-  return { terms, leave: leaveFrom(instrument, touch.last, wish) }
+  return { terms, leave: leaveFrom(instrument, wish.isPassive ? price : touch.last, wish) }
 }
 
-/** Rounded towards the entry, so that a stop is never wider than it was meant. */
+/**
+ * Measured from what will be paid: of an order at rest its own price, else the last one. Rounded
+ * towards the entry, so that a stop is never wider than it was meant.
+ */
 function leaveFrom(
   instrument: Instrument,
-  last: number,
+  entry: number,
   wish: { readonly stop?: Ratio; readonly target?: Ratio },
 ): Leave {
-  const stop = roundPrice(instrument, (last * (PPM - (wish.stop ?? DEFAULT_STOP))) / PPM, "sell")
+  const stop = roundPrice(instrument, (entry * (PPM - (wish.stop ?? DEFAULT_STOP))) / PPM, "sell")
   if (wish.target === undefined) return { stop }
-  return { stop, target: roundPrice(instrument, (last * (PPM + wish.target)) / PPM, "sell") }
+  return { stop, target: roundPrice(instrument, (entry * (PPM + wish.target)) / PPM, "sell") }
 }
 
 /** An exit: bounded below the bid; when that has not sold everything, a true market order. */

@@ -15,8 +15,8 @@ const STOP: Order = orderOf({
   terms: {
     type: "stop-loss-limit",
     quantity: quantityOf(200),
-    stop: priceOf(980_000),
-    price: priceOf(970_200),
+    stop: priceOf(990_000),
+    price: priceOf(980_100),
     lifetime: "gtc",
   },
 })
@@ -114,6 +114,20 @@ describe("EXEC-67: a stop is never cancelled before its replacement is accepted"
         terms: { quantity },
       })
     }
+  })
+
+  it("changes places with a nearer stop in one request, and never with one further away", () => {
+    const wished = (stop: number): unknown =>
+      care(bare({ protection: [STOP], leave: { stop: priceOf(stop) } }))
+    expect(wished(990_001)).toMatchObject({
+      kind: "protect",
+      instead: "r-8",
+      terms: { stop: 990_001, quantity: 200 },
+    })
+    expect(wished(990_000)).toEqual({ kind: "nothing" })
+    expect(wished(985_000)).toEqual({ kind: "nothing" })
+    // The price has come down to where the stop was to be moved.
+    expect(wished(1_000_000)).toEqual({ kind: "exit", quantity: 200, instead: "r-8" })
   })
 
   it("changes places with the exit in one request", () => {

@@ -59,8 +59,14 @@ export function care(it: Guarded): Care {
   if (it.isLeaving) {
     return { kind: "exit", quantity: it.quantity, ...(first ? { instead: first.id } : {}) }
   }
-  const isGuarded = first && isStop(first) && remaining(first) === it.quantity
-  return isGuarded ? { kind: "nothing" } : protect(it, first)
+  return isGuarded(it, first) ? { kind: "nothing" } : protect(it, first)
+}
+
+/** By a stop for exactly what is held, no further away than it is wished now. */
+function isGuarded(it: Guarded, present: Order | undefined): boolean {
+  if (present === undefined || remaining(present) !== it.quantity) return false
+  const stop = stopOf(present.terms)
+  return stop !== undefined && stop >= stopPrice(it)
 }
 
 function protect(it: Guarded, present: Order | undefined): Care {

@@ -36,7 +36,7 @@ export interface Intent {
   readonly target?: Terms
   /** Cancelled in the same request, before the new order is placed. */
   readonly instead?: OrderId
-  /** Of an entry. */
+  /** Of an entry, and of a stop that is moved. */
   readonly leave?: Leave
   readonly cause: Cause
 }

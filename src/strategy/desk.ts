@@ -16,6 +16,13 @@ export type Wish =
       /** Rest at the bid as a maker instead of taking (spread capture). */
       readonly isPassive?: boolean
     }
+  | {
+      readonly kind: "raise"
+      readonly instrument: number
+      /** Where the stop is to stand now, counts in a float. */
+      readonly stop: number
+      readonly because: string
+    }
   | { readonly kind: "leave"; readonly instrument: number; readonly because: string }
   | { readonly kind: "withdraw"; readonly instrument: number; readonly because: string }
 
@@ -122,6 +129,11 @@ export class Desk {
   /** Wishes to hold none of it. */
   close(instrument: number, wish: { readonly because: string }): void {
     this.#add({ kind: "leave", instrument, ...wish })
+  }
+
+  /** Wishes the stop of what is held nearer to the price. It is never taken further away. */
+  raiseStop(instrument: number, wish: { readonly stop: number; readonly because: string }): void {
+    this.#add({ kind: "raise", instrument, ...wish })
   }
 
   /** Takes resting entries back. */

@@ -114,21 +114,28 @@ describe("the trailed level", () => {
   }
   const leave = [{ kind: "leave", instrument: 0, because: expect.stringMatching(/./) as string }]
 
+  const raise = (stop: number): unknown => [
+    { kind: "raise", instrument: 0, stop, because: "the gain is trailed" },
+  ]
+
   it("does nothing before a gain of 0.5 %: the resting stop stands alone", () => {
     const bench = holding()
     for (const close of [10_049, 10_000, 9_850]) expect(bench.candle({ close })).toEqual([])
   })
 
-  it("moves to entry plus round-trip cost at a gain of 0.5 % (D9)", () => {
+  it("moves the stop to entry plus round-trip cost at a gain of 0.5 % (D9)", () => {
     const bench = holding()
-    for (const close of [10_050, 10_020]) expect(bench.candle({ close })).toEqual([])
-    expect(bench.candle({ close: 10_019 })).toEqual(leave)
+    expect(bench.candle({ close: 10_050 })).toEqual(raise(10_020))
+    expect(bench.candle({ close: 10_021 })).toEqual(raise(10_020))
+    expect(bench.candle({ close: 10_020 })).toEqual(leave)
   })
 
   it("then trails the highest close by 0.5 %, and never comes down", () => {
     const bench = holding()
-    for (const close of [10_400, 10_348]) expect(bench.candle({ close })).toEqual([])
-    expect(bench.candle({ close: 10_347 })).toEqual(leave)
+    expect(bench.candle({ close: 10_400 })).toEqual(raise(10_348))
+    expect(bench.candle({ close: 10_349 })).toEqual(raise(10_348))
+    expect(bench.candle({ close: 10_500 })).toEqual(raise(10_447.5))
+    expect(bench.candle({ close: 10_447 })).toEqual(leave)
   })
 
   it("is measured on closes: a wick is not a gain", () => {

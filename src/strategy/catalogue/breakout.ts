@@ -32,9 +32,10 @@ type Settings = typeof BREAKOUT_DEFAULTS
  * Momentum breakout, long only (STRAT-20). A level is the highest high before the first candle that
  * closes above it; it stands while candles close above it, no longer than the channel that made it.
  * Bought, once for each level, at the close of a candle at which everything holds: enough candles
- * beyond, far enough, on enough volume, in a market that trends. After a gain of `arm` the way out
- * is entry plus round-trip cost (decision D9) or `trail` below the highest close, whichever is
- * higher. What was highest is not known after a restart: the trail then begins anew.
+ * beyond, far enough, on enough volume, in a market that trends. After a gain of `arm` the stop at
+ * the exchange is moved to entry plus round-trip cost (decision D9) or `trail` below the highest
+ * close, whichever is higher. A restart forgets what was highest; the stop stays where it was. A
+ * broken low has no use on an account that is long only: the stop stands nearer.
  */
 export class Breakout implements Strategy {
   readonly watches: readonly Watch[]
@@ -132,8 +133,8 @@ export class Breakout implements Strategy {
     if (this.#peak * PPM < paid * (PPM + percent(arm))) return
     const kept = (paid * (PPM + percent(cost))) / PPM
     const trailed = (this.#peak * (PPM - percent(trail))) / PPM
-    if (bar.close < Math.max(kept, trailed)) {
-      desk.close(bar.instrument, { because: "the price fell below its trailed level" })
-    }
+    const stop = Math.max(kept, trailed)
+    if (bar.close > stop) desk.raiseStop(bar.instrument, { stop, because: "the gain is trailed" })
+    else desk.close(bar.instrument, { because: "the price fell below its trailed level" })
   }
 }
