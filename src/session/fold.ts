@@ -1,6 +1,6 @@
 import { Books } from "../engine/books.ts"
 import type { JournalRecord } from "../engine/ports.ts"
-import { decodeFact, type Header } from "../engine/records.ts"
+import { decodeFact, type Fact, type Header } from "../engine/records.ts"
 import type { Instant } from "../value/brand.ts"
 import { NEVER } from "../value/time.ts"
 import { Problem } from "../value/problem.ts"
@@ -17,9 +17,13 @@ export interface Folded {
 /**
  * Folds a journal, from its first line, into the books it describes: what start-up does after every
  * stop, clean or not, and what makes everything else a projection.
+ * @param onFact told of every line once it is folded
  * @throws Problem `JOURNAL_HEADLESS` when the first line is not a header
  */
-export function foldJournal(records: Iterable<JournalRecord>): Folded {
+export function foldJournal(
+  records: Iterable<JournalRecord>,
+  onFact?: (fact: Fact, told: { at: Instant; seq: number; books: Books }) => void,
+): Folded {
   let header: Header | undefined
   let books: Books | undefined
   let rows = 0
@@ -32,6 +36,7 @@ export function foldJournal(records: Iterable<JournalRecord>): Folded {
     }
     if (books === undefined) break
     books.apply(fact, record.at)
+    onFact?.(fact, { at: record.at, seq: record.seq, books })
     rows = record.rows
     at = record.at
   }

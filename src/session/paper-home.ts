@@ -13,7 +13,7 @@ import { Problem } from "../value/problem.ts"
 import { hours, later, minutes } from "../value/time.ts"
 import { type Folded, foldJournal } from "./fold.ts"
 import { Pace } from "./pace.ts"
-import { PaperSession, type Position, type Resumed } from "./paper.ts"
+import { PaperSession, type Position, type Resumed, type SessionListener } from "./paper.ts"
 import { type Plan, planOfHeader } from "./plan.ts"
 import { GeneratedSource, type MarketSource, RecordedSource } from "./source.ts"
 import { type SessionView, SessionWatch, type WatchedEvent } from "./watch.ts"
@@ -74,7 +74,9 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
   const files = filesOf(wish)
   const journal = await SqliteJournal.open(files.journal, { mode: "write" })
   const store = await ExchangeStore.open(files.exchange)
-  const folded = journal.seq === 0 ? undefined : foldJournal(journal.records())
+  const watch = new SessionWatch()
+  const hear: SessionListener = (fact, told) => watch.hear(fact, told)
+  const folded = journal.seq === 0 ? undefined : foldJournal(journal.records(), hear)
   const notes = [...journal.notes]
   const wanted = folded ? planOfHeader(folded.header, wish.plan) : wish.plan
   if (folded) notes.push(...differences(folded.header, wish.plan))
@@ -87,7 +89,6 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
   const resumed = folded && kept && position && resume({ files, folded, kept, position, source })
   const start = startOf({ wish, folded, resumed, source })
   const recorder = Recorder.open(files.tape, source.instruments)
-  const watch = new SessionWatch()
   const session = new PaperSession({
     plan,
     source,
@@ -96,7 +97,7 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
     strategy: makeStrategy(plan.strategy, plan.params),
     journal,
     keeper: store,
-    onFact: (fact, told) => watch.hear(fact, told),
+    onFact: hear,
     ...(resumed ? { resumed } : {}),
   })
   const pace = new Pace({ wall: wish.wall, start: paceStart(wish, start), speed: wish.speed })

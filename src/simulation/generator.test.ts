@@ -82,7 +82,8 @@ describe("the generated market", () => {
         for (const at of cuts.sort((a, b) => a - b)) {
           market.extend(tape, instantOf(START + at))
           const state = JSON.parse(JSON.stringify(market.save())) as GeneratedState
-          market = GeneratedMarket.restore(options, state)
+          const start = instantOf(START + at)
+          market = GeneratedMarket.restore({ ...options, start }, state)
         }
         market.extend(tape, TEN_MINUTES)
         expect(rowsOf(tape)).toEqual(whole)

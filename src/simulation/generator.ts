@@ -24,12 +24,14 @@ export interface GeneratedOptions {
 }
 
 /** Rises when a saved market could no longer be carried on by the program. */
-const FORM = 1
+const FORM = 2
 
 /** All that a generated market must remember to go on; survives JSON. */
 export interface GeneratedState {
   readonly form: number
   readonly seed: number
+  /** When its first rows were: the beats are counted from there. */
+  readonly start: number
   readonly beats: number
   readonly weather: WeatherState
   readonly symbols: readonly string[]
@@ -49,7 +51,7 @@ export interface GeneratedState {
 export class GeneratedMarket {
   readonly instruments: readonly Instrument[]
   readonly #seed: number
-  readonly #start: number
+  #start: number
   readonly #weather: Weather
   /** One for each listing, in their order. */
   readonly #courses: readonly Course[]
@@ -75,7 +77,7 @@ export class GeneratedMarket {
   }
 
   /**
-   * Carries a saved market on exactly as if it had never been interrupted.
+   * Carries a saved market on exactly as if it had never been interrupted, from its own start.
    * @throws Problem `GENERATED_MARKET_CHANGED` when the state is not of this market or this program
    */
   static restore(options: GeneratedOptions, state: GeneratedState): GeneratedMarket {
@@ -108,6 +110,7 @@ export class GeneratedMarket {
     return {
       form: FORM,
       seed: this.#seed,
+      start: this.#start,
       beats: this.#beats,
       symbols: this.#symbols,
       weather: this.#weather.save(),
@@ -122,6 +125,7 @@ export class GeneratedMarket {
   }
 
   #restore(state: GeneratedState): void {
+    this.#start = state.start
     this.#beats = state.beats
     this.#weather.restore(state.weather)
     for (const [i, course] of this.#courses.entries()) course.restore(state.courses[i])

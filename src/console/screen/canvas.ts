@@ -39,7 +39,8 @@ export function Canvas(props: {
     createElement(
       Text,
       { key: row, wrap: "truncate" },
-      ...(spans.length === 0
+      // Without a character in it, a line would have no height.
+      ...(spans.every(({ text }) => text === "")
         ? [" "]
         : spans.map(({ text, tone }, i) => createElement(Text, { key: i, ...styles[tone] }, text))),
     ),

@@ -1,7 +1,7 @@
 import type { Command } from "../../engine/records.ts"
 import type { OpenPaper } from "../../session/paper-home.ts"
 import type { Instant } from "../../value/brand.ts"
-import { later, NEVER, seconds } from "../../value/time.ts"
+import { later, seconds } from "../../value/time.ts"
 import { completed, edited, matching, NOTHING_TYPED, sent, type Typed } from "./command-line.ts"
 import type { Key } from "./keys.ts"
 import type { Size } from "./line.ts"
@@ -20,16 +20,13 @@ const PAGE_STAYS = seconds(60)
 const HELP: Page = {
   title: "Help",
   lines: [
+    "",
     ...WORDS.map(([usage, meaning]) => `  ${usage.padEnd(26)}${meaning}`),
     "",
-    "  SYMBOL is a market like BTCUSDT, or just btc. What moves money asks first: y does it,",
-    "  anything else does not.",
+    "  SYMBOL is a market like BTCUSDT, or just btc. What moves money asks first.",
+    "  Tab completes; the arrows bring back what was typed; Ctrl+C is quit.",
     "",
-    "  Tab completes, the up and down arrows bring back what was typed, Page Up and Page Down",
-    "  turn a page, Esc leaves it. Ctrl+C ends the session like quit.",
-    "",
-    "  Every position has a stop that rests at the exchange. It stays there when this program",
-    "  ends, and the strategy goes on when it is started again.",
+    "  Every position has a stop that rests at the exchange, whoever opened it.",
   ],
   top: 0,
 }
@@ -50,7 +47,7 @@ export class Conversation {
   #asked: Asked | undefined
   #page: Page | undefined
   /** When the last key was pressed. */
-  #pressedAt: Instant = NEVER
+  #pressedAt: Instant
 
   constructor(told: {
     readonly paper: OpenPaper
@@ -58,11 +55,14 @@ export class Conversation {
     readonly command: (command: Command) => void
     /** The person wants to leave. */
     readonly end: () => void
+    readonly at: Instant
   }) {
     const { paper } = told
     this.#paper = paper
     this.#command = told.command
     this.#end = told.end
+    this.#answer = paper.notes.join(" ")
+    this.#pressedAt = told.at
     this.#market = {
       instruments: paper.session.engine.books.instruments,
       accountAsset: paper.plan.accountAsset,

@@ -29,7 +29,7 @@ export class Screen {
     readonly fail: (error: unknown) => void
   }) {
     const { paper, command, end, fail } = told
-    this.#conversation = new Conversation({ paper, command, end })
+    this.#conversation = new Conversation({ paper, command, end, at: wallClock() })
     this.#end = end
     this.#fail = fail
     this.#instance = render(this.#frame(), {

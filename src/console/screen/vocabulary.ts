@@ -24,13 +24,13 @@ export interface Market {
 /** Every word of the command line, and what it is for. */
 export const WORDS: readonly (readonly [usage: string, meaning: string])[] = [
   ["help", "this page"],
-  ["halt [reason]", "no more entries; positions keep their stops, exits go on"],
+  ["halt [reason]", "no more entries; stops stay, exits go on"],
   ["resume", "entries are open again"],
-  ["buy SYMBOL [percent]", "buy for so much of the account, through the gate like any order"],
+  ["buy SYMBOL [percent]", "buy for so much of the account"],
   ["close SYMBOL", "sell the position in it"],
   ["close-all", "sell every position"],
-  ["why [ORDER|last|refused]", "the whole story of an order, or of the last refusal"],
-  ["quit", "end; everything is kept, and the next start goes on from here"],
+  ["why [ORDER|last|refused]", "the whole story of an order, or of a refusal"],
+  ["quit", "end; the next start goes on from here"],
 ]
 
 const NAMES = WORDS.map(([usage]) => usage.split(" ")[0] ?? "")

@@ -45,8 +45,8 @@ export function orderZone(
   return sized(labelled, told)
 }
 
-function orderLine({ symbol, text, status }: OrderLine): Line {
-  return [span(`${symbol} `, "name"), span(text), span(`, ${status}`, "dim")]
+function orderLine({ id, symbol, text, status }: OrderLine): Line {
+  return [span(`${symbol} `, "name"), span(text), span(`, ${status}, ${id}`, "dim")]
 }
 
 /** Prices on the left, the account's curve on the right. */
@@ -56,10 +56,10 @@ export function marketZone(
 ): readonly Line[] {
   const { columns, rows, first } = told
   const prices = [...view.prices].sort((a, b) => rank(a, first) - rank(b, first)).slice(0, rows - 1)
-  const title =
-    prices.length < view.prices.length ? `${prices.length} of ${view.prices.length}` : ""
+  const isAll = prices.length === view.prices.length
+  const title = isAll ? "Prices" : `${prices.length} of ${view.prices.length}`
   const titles = `${column("last", 11)}${column("spread", 11)}${column("since start", 12)}`
-  const left = [line(`${`Prices ${title}`.padEnd(10)}`.trimEnd().padEnd(10) + titles, "dim")]
+  const left = [line(title.padEnd(10) + titles, "dim")]
   for (const price of prices) left.push(priceLine(price))
   if (prices.length === 0) left.push(line("no price yet", "dim"))
   const right = accountLines(view, { columns: columns - RIGHT, rows })
@@ -89,11 +89,7 @@ function accountLines(
   const title = `Account, ${below} % below its peak`
   const points = view.curve
   if (points.length < 2) {
-    return [
-      line(title, "dim"),
-      line("n/a: the curve has a point a minute,", "dim"),
-      line("and needs two", "dim"),
-    ]
+    return [line(title, "dim"), line("n/a: a point a minute, two needed", "dim")]
   }
   const rows = chartOf(points, { columns: size.columns, rows: size.rows - 2 })
   const [low, high] = [Math.min(...points), Math.max(...points)].map((it) =>
