@@ -9,6 +9,7 @@ import type { Strategy } from "../strategy/strategy.ts"
 import type { Instant } from "../value/brand.ts"
 import { later, minutes } from "../value/time.ts"
 import { ACCOUNT, dress, opening } from "./dress.ts"
+import { requireData } from "./fit.ts"
 import type { Plan } from "./plan.ts"
 import { Rehearsal } from "./rehearsal.ts"
 
@@ -46,6 +47,7 @@ export async function runBacktest(told: {
   const course = new Course()
   const onFact: FactListener = (fact, at) => course.hear(fact, at)
   const { engine, exchange, wire, latency } = dress({ ...told, onFact })
+  requireData(told.strategy, tape)
   stampSeen(tape, latency)
   const first = tape.time[0] as Instant
   const last = tape.seen[tape.length - 1] as Instant

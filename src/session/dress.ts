@@ -17,6 +17,7 @@ import { SNIPER } from "../tier/tier.ts"
 import { type Duration, ratioOf } from "../value/brand.ts"
 import { Chance } from "../value/chance.ts"
 import { minutes, NEVER, seconds } from "../value/time.ts"
+import { requireMarkets } from "./fit.ts"
 import { headerOf, type Plan } from "./plan.ts"
 
 /** The one account of a rehearsal at its exchange. */
@@ -75,6 +76,7 @@ export function engineFor(told: {
   readonly onFact?: FactListener
 }): Engine {
   const { books, strategy, journal, venue, onFact } = told
+  requireMarkets(strategy, told.tape.instruments)
   const listener = onFact ? { onFact } : {}
   return new Engine({ settings: settingsFor(told), books, strategy, journal, venue, ...listener })
 }
