@@ -74,11 +74,11 @@ function reportEvent(
     case "expired":
       return order.purpose === "protection"
         ? undefined
-        : `${nameOf(order)} ended (${report.reason}).`
+        : `At the exchange ${nameOf(order)} ended (${report.reason}).`
     case "unanswered":
       return `No answer about ${nameOf(order)}; asking for it.`
     case "absent":
-      return `${nameOf(order)} never reached the exchange.`
+      return `It turns out that ${nameOf(order)} never reached the exchange.`
     case "accepted":
     case "triggered":
     case "cancelled":
@@ -90,4 +90,4 @@ function reportEvent(
   }
 }
 
-const nameOf = (order: Order): string => `${order.purpose} ${order.id}`
+const nameOf = (order: Order): string => `the ${order.purpose} ${order.id}`

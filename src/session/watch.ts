@@ -1,11 +1,12 @@
 import type { Engine } from "../engine/engine.ts"
 import type { Books } from "../engine/books.ts"
 import type { Fact } from "../engine/records.ts"
-import { formatPrice, formatQuantity, roundPrice } from "../market/instrument.ts"
+import { formatQuantity, type Instrument, roundPrice } from "../market/instrument.ts"
 import { describeTerms } from "../gate/sanity.ts"
 import { eventOf } from "../report/event.ts"
 import { drawdownOf } from "../risk/limits.ts"
 import { stopOf } from "../order/terms.ts"
+import { formatUnits } from "../value/decimal.ts"
 import { type Instant, type Price, priceOf } from "../value/brand.ts"
 
 /** So many events and points of the curve are kept for those who look. */
@@ -158,7 +159,7 @@ export class SessionWatch {
         const hasQuote = lane.bid > 0 && lane.ask > 0
         return {
           symbol,
-          last: formatPrice(lane.instrument, roundPrice(lane.instrument, lane.mark, "buy")),
+          last: priceText(lane.instrument, roundPrice(lane.instrument, lane.mark, "buy")),
           spreadBps: hasQuote ? ((lane.ask - lane.bid) / lane.mark) * 10_000 : undefined,
           change: lane.mark / first - 1,
         }
@@ -179,14 +180,20 @@ function positionLines(engine: Engine): readonly PositionLine[] {
       {
         symbol: instrument.symbol,
         quantity: formatQuantity(instrument, position.quantity),
-        paid: formatPrice(instrument, priceOf(Math.round(position.averagePrice))),
-        last: formatPrice(instrument, priceOf(Math.round(lane.mark))),
+        paid: priceText(instrument, priceOf(Math.round(position.averagePrice))),
+        last: priceText(instrument, priceOf(Math.round(lane.mark))),
         gainUnits: BigInt(Math.round((gain / 10 ** instrument.quantityScale) * 1e8)),
-        stop: stop === undefined ? "none yet" : formatPrice(instrument, stop),
+        stop: stop === undefined ? "none yet" : priceText(instrument, stop),
         openedAt: position.openedAt,
       },
     ]
   })
+}
+
+/** With as many digits as the tick has, so that prices stand below one another. */
+function priceText({ priceScale, filters }: Instrument, price: Price): string {
+  const digits = priceScale - Math.floor(Math.log10(filters.tick || 1))
+  return formatUnits(price, priceScale, Math.max(0, digits))
 }
 
 /** The stop that rests at the exchange for a position. */

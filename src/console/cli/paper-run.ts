@@ -1,9 +1,11 @@
 import type { Command } from "../../engine/records.ts"
 import { Drive } from "../../session/drive.ts"
 import type { OpenPaper, PaperWish } from "../../session/paper-home.ts"
+import { sumUp } from "../../session/sum-up.ts"
 import { momentText } from "../screen/words.ts"
 import { Ending } from "./ending.ts"
 import { pulseText } from "./pulse-text.ts"
+import { summaryText } from "./summary-text.ts"
 
 /** What a face may do to the session it shows. */
 export interface Link {
@@ -51,6 +53,7 @@ export async function runPaper(
     onOver: () => face.onOver(),
     onTrouble: link.fail,
   })
+  const began = performance.now()
   drive.begin()
   try {
     await ending.come
@@ -58,9 +61,18 @@ export async function runPaper(
     drive.end()
     await face.close()
   }
+  // What a recording came to is read from the journal, so before it is closed.
+  const summary = paper.isOver ? summaryOfRecording(paper, performance.now() - began) : ""
   paper.close()
-  process.stdout.write(`${closing(paper)}\n`)
+  process.stdout.write(`${summary}${closing(paper)}\n`)
   ending.release()
+}
+
+function summaryOfRecording(paper: OpenPaper, spentMs: number): string {
+  const { plan, session, notes } = paper
+  const { instruments } = session.engine.books
+  const done = sumUp(paper)
+  return summaryText({ done, tape: { instruments }, plan, notes, seconds: spentMs / 1000 })
 }
 
 function closing(paper: OpenPaper): string {

@@ -12,8 +12,8 @@ const LABEL = 18
 
 /** The end of a backtest, for a person: dollars first, shares after, and what to know about them. */
 export function summaryText(told: {
-  readonly done: Finished
-  readonly tape: Tape
+  readonly done: Omit<Finished, "engine">
+  readonly tape: Pick<Tape, "instruments">
   readonly plan: Plan
   readonly seconds: number
   readonly notes: readonly string[]
