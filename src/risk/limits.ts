@@ -310,7 +310,7 @@ const share = (units: bigint, ratio: Ratio): bigint => (units * BigInt(ratio)) /
 const max = (a: bigint, b: bigint): bigint => (a > b ? a : b)
 const percentText = (ppm: number): string => `${(ppm / 10_000).toFixed(2)} %`
 /** Account-asset units as dollars for people. */
-export function dollars(units: bigint): string {
+function dollars(units: bigint): string {
   const cents = units / 1_000_000n
   return `$${formatUnits(cents, 2, 2)}`
 }

@@ -51,7 +51,7 @@ export type SessionListener = (
 ) => void
 
 /** At unbound speed the recording is played in steps of this much of its own time. */
-const STEP = minutes(10)
+const STEP = minutes(30)
 /** Without a change of account or orders the exchange is kept this often all the same. */
 const KEEP_EVERY = seconds(5)
 

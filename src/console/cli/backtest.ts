@@ -65,7 +65,10 @@ async function run(options: Options): Promise<void> {
   const started = performance.now()
   line.begin("playing", tape.length)
   const done = await runBacktest({
-    ...{ plan, tape, strategy, journal },
+    plan,
+    tape,
+    strategy,
+    journal,
     onProgress: async (rows) => {
       line.show(rows)
       await new Promise((resolve) => setImmediate(resolve))

@@ -10,7 +10,7 @@ const WIDTH = 24
  */
 export class ProgressLine {
   readonly #isSilent: boolean
-  readonly #isTerminal = process.stderr.isTTY === true
+  readonly #isTerminal = process.stderr.isTTY
   #verb = ""
   #total: number | undefined
   #startedAt = 0

@@ -3,9 +3,9 @@ import { DAYS_LEAST } from "../../report/summary.ts"
 import type { Finished } from "../../session/backtest.ts"
 import type { Plan } from "../../session/plan.ts"
 import { parseUnits } from "../../value/decimal.ts"
-import { dollars } from "../../risk/limits.ts"
 import { type Duration } from "../../value/brand.ts"
 import { formatDuration, formatInstant } from "../../value/time.ts"
+import { dollarText } from "../screen/words.ts"
 import { count } from "./progress-line.ts"
 
 const LABEL = 18
@@ -31,7 +31,7 @@ export function summaryText(told: {
       `${formatInstant(done.first)} to ${formatInstant(done.last)}, ${formatDuration(span)}`,
     ],
     ["", ""],
-    ["Equity", `${money(summary.equity)} from ${dollars(plan.capitalUnits)}`],
+    ["Equity", `${money(summary.equity)} from ${dollarText(plan.capitalUnits)}`],
     ["Profit after fees", `${money(summary.profit)}  (${share(summary.profitShare)})`],
     ["Fees paid", money(summary.fees)],
     ["Worst drawdown", share(summary.maxDrawdown)],
@@ -42,7 +42,9 @@ export function summaryText(told: {
     ["Profit factor", ratio(summary.profitFactor)],
     [
       "Expectancy",
-      summary.expectancy === null ? "n/a" : `$${summary.expectancy.toFixed(4)} a trade`,
+      summary.expectancy === null
+        ? "n/a"
+        : `${summary.expectancy < 0 ? "-" : ""}$${Math.abs(summary.expectancy).toFixed(4)} a trade`,
     ],
     ["Sharpe", daily(summary.sharpe, summary.days, summary.sharpeError)],
     ["Sortino", daily(summary.sortino, summary.days)],
@@ -62,7 +64,7 @@ function paramTexts(plan: Plan): readonly string[] {
   return Object.entries(plan.params).map(([name, value]) => `${name}=${value}`)
 }
 
-const money = (text: string): string => dollars(parseUnits(text, 8))
+const money = (text: string): string => dollarText(parseUnits(text, 8))
 const share = (x: number): string => `${(x * 100).toFixed(2)} %`
 const ratio = (x: number | null): string => (x === null ? "n/a" : x.toFixed(2))
 

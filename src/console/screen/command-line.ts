@@ -1,8 +1,10 @@
 import type { Key } from "./keys.ts"
-import { printable } from "./line.ts"
+import { charactersOf, printable } from "./line.ts"
 
 /** More than anybody types; what a paste brings beyond it is left out. */
 const LENGTH_MOST = 500
+/** One character may be made of many units; this many are looked at in one go. */
+const UNITS_MOST = 4_000
 const HISTORY_MOST = 100
 
 /** What stands in the command line, and what stood there before. */
@@ -28,7 +30,7 @@ export const NOTHING_TYPED: Typed = Object.freeze({
 
 /** The line after a key; keys that do not edit leave it as it is. */
 export function edited(typed: Typed, key: Key): Typed {
-  const characters = [...typed.text]
+  const characters = charactersOf(typed.text)
   const { cursor } = typed
   const before = characters.slice(0, cursor)
   const behind = characters.slice(cursor)
@@ -53,7 +55,7 @@ export function edited(typed: Typed, key: Key): Typed {
     case "cut-behind":
       return written(typed, before, [])
     case "cut-word":
-      return written(typed, [...before.join("").replace(/\S*\s*$/u, "")], behind)
+      return written(typed, [before.join("").replace(/\S*\s*$/u, "")], behind)
     case "up":
       return recalled(typed, -1)
     case "down":
@@ -83,8 +85,7 @@ export function sent(typed: Typed): Typed {
  * @param candidates the words that may stand there
  */
 export function completed(typed: Typed, candidates: readonly string[]): Typed {
-  const characters = [...typed.text]
-  const before = characters.slice(0, typed.cursor).join("")
+  const before = beforeCursor(typed)
   const word = /\S*$/u.exec(before)?.[0] ?? ""
   const fits = matching(word, candidates)
   const [first = ""] = fits
@@ -92,7 +93,12 @@ export function completed(typed: Typed, candidates: readonly string[]): Typed {
   const length = commonLength(fits)
   const whole = fits.length === 1 ? `${first} ` : first.slice(0, Math.max(length, word.length))
   const start = before.slice(0, before.length - word.length)
-  return written(typed, [...start, ...whole], characters.slice(typed.cursor))
+  return written(typed, [start, whole], [typed.text.slice(before.length)])
+}
+
+/** What stands to the left of the cursor. */
+export function beforeCursor({ text, cursor }: Typed): string {
+  return charactersOf(text).slice(0, cursor).join("")
 }
 
 /** The candidates that a word may become. */
@@ -110,16 +116,20 @@ function commonLength(words: readonly string[]): number {
 }
 
 function inserted(typed: Typed, text: string): Typed {
-  const characters = [...typed.text]
+  const characters = charactersOf(typed.text)
   const room = LENGTH_MOST - characters.length
-  const added = [...printable(text).toWellFormed()].slice(0, Math.max(0, room))
+  const whole = printable(text.slice(0, UNITS_MOST).toWellFormed())
+  const added = charactersOf(whole).slice(0, Math.max(0, room))
   const { cursor } = typed
   return written(typed, [...characters.slice(0, cursor), ...added], characters.slice(cursor))
 }
 
 function written(typed: Typed, before: readonly string[], behind: readonly string[]): Typed {
-  const text = [...before, ...behind].join("")
-  return { ...typed, text, cursor: before.length, recalled: undefined }
+  const left = before.join("")
+  const text = left + behind.join("")
+  // What stood apart may have become one character.
+  const cursor = Math.min(charactersOf(left).length, charactersOf(text).length)
+  return { ...typed, text, cursor, recalled: undefined }
 }
 
 function recalled(typed: Typed, step: -1 | 1): Typed {
@@ -130,5 +140,5 @@ function recalled(typed: Typed, step: -1 | 1): Typed {
   const draft = typed.recalled === undefined ? typed.text : typed.draft
   const text = history[to] ?? draft
   const recalledNow = to === history.length ? undefined : to
-  return { ...typed, text, draft, recalled: recalledNow, cursor: [...text].length }
+  return { ...typed, text, draft, recalled: recalledNow, cursor: charactersOf(text).length }
 }

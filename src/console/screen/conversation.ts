@@ -2,7 +2,15 @@ import type { Command } from "../../engine/records.ts"
 import type { OpenPaper } from "../../session/paper-home.ts"
 import type { Instant } from "../../value/brand.ts"
 import { later, seconds } from "../../value/time.ts"
-import { completed, edited, matching, NOTHING_TYPED, sent, type Typed } from "./command-line.ts"
+import {
+  beforeCursor,
+  completed,
+  edited,
+  matching,
+  NOTHING_TYPED,
+  sent,
+  type Typed,
+} from "./command-line.ts"
 import type { Key } from "./keys.ts"
 import type { Size } from "./line.ts"
 import { pageRoom } from "./model.ts"
@@ -192,7 +200,7 @@ export class Conversation {
   }
 
   #complete(): void {
-    const before = [...this.#typed.text].slice(0, this.#typed.cursor).join("")
+    const before = beforeCursor(this.#typed)
     const orders = this.#paper.view().orders.map(({ id }) => id)
     const candidates = candidatesFor(before, { market: this.#market, orders })
     const was = this.#typed

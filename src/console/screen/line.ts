@@ -24,17 +24,26 @@ const WIDE =
 const NARROWLESS = /[\p{M}\p{Cf}]/u
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu
 
+const CLUSTERS = new Intl.Segmenter()
+const SIMPLE = /^[ -~]*$/
+
+/** A text as the characters that a reader sees: an accent or a skin colour belongs to what it marks. */
+export function charactersOf(text: string): readonly string[] {
+  if (SIMPLE.test(text)) return Array.from(text)
+  return Array.from(CLUSTERS.segment(text), ({ segment }) => segment)
+}
+
 /** Columns that a text takes in a terminal. */
 export function widthOf(text: string): number {
-  let width = 0
-  for (const character of text) width += cellsOf(character)
-  return width
+  if (SIMPLE.test(text)) return text.length
+  return charactersOf(text).reduce((sum, character) => sum + cellsOf(character), 0)
 }
 
 function cellsOf(character: string): number {
   if (character <= "~") return 1
   if (WIDE.test(character)) return 2
-  return NARROWLESS.test(character) ? 0 : 1
+  const [first = ""] = character
+  return NARROWLESS.test(first) ? 0 : 1
 }
 
 /** Text from outside as it may stand on a screen: nothing in it moves a cursor or turns writing round. */
@@ -59,7 +68,7 @@ export function fitted(whole: Line, columns: number): Line {
 function cut(text: string, columns: number): string {
   let width = 0
   let end = 0
-  for (const character of text) {
+  for (const character of charactersOf(text)) {
     width += cellsOf(character)
     if (width > columns) break
     end += character.length
@@ -100,7 +109,7 @@ export function wrapped(text: string, columns: number): readonly string[] {
     }
     while (widthOf(word) > room) {
       // Where not even one character fits, it stands there all the same: the line must come to an end.
-      const part = cut(word, room) || String.fromCodePoint(word.codePointAt(0) ?? 32)
+      const part = cut(word, room) || (charactersOf(word)[0] ?? " ")
       lines.push(part)
       word = word.slice(part.length)
     }

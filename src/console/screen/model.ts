@@ -1,5 +1,6 @@
 import { headLines } from "./head.ts"
 import {
+  charactersOf,
   EMPTY,
   fitted,
   type Line,
@@ -88,7 +89,7 @@ function footLines(sight: Sight, columns: number): readonly Line[] {
 /** The command line; where the text is longer than the row, the part around the cursor is shown. */
 function promptLine({ typed, isAsking }: Sight, columns: number): Line {
   const prompt = isAsking ? "y or n> " : "paper> "
-  const characters = [...typed.text]
+  const characters = charactersOf(typed.text)
   const room = columns - prompt.length - 2
   let from = typed.cursor
   for (let width = 0; from > 0; from--) {

@@ -1,5 +1,6 @@
 import type { Command } from "../../engine/records.ts"
 import type { Instrument } from "../../market/instrument.ts"
+import { charactersOf } from "./line.ts"
 import { nearest } from "../../value/nearest.ts"
 
 /** What a typed line means. */
@@ -165,5 +166,6 @@ function unclear(what: string, next: string): Meaning {
 }
 
 function shortened(word: string): string {
-  return [...word].length > 24 ? `${[...word].slice(0, 24).join("")}…` : word
+  const characters = charactersOf(word)
+  return characters.length > 24 ? `${characters.slice(0, 24).join("")}…` : word
 }

@@ -89,7 +89,7 @@ function accountLines(
   const title = `Account, ${below} % below its peak`
   const points = view.curve
   if (points.length < 2) {
-    return [line(title, "dim"), line("n/a: a point a minute, two needed", "dim")]
+    return [line(title, "dim"), line("It has not changed yet.", "dim")]
   }
   const rows = chartOf(points, { columns: size.columns, rows: size.rows - 2 })
   const [low, high] = [Math.min(...points), Math.max(...points)].map((it) =>
