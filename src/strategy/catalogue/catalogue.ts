@@ -116,6 +116,7 @@ export const CATALOGUE: readonly Listing[] = Object.freeze([
       window: { min: 2, max: 365, isWhole: true, says: "days that the swing is measured over" },
       least: { min: 0.1, max: 5, says: "smallest size of a position in % of equity" },
       stop: { min: 0.1, max: 2, says: "stop below the price in %" },
+      cost: COST,
       stake: STAKE,
     },
     conflict: ({ shortest, longest, lookbacks, least, stake }) => {

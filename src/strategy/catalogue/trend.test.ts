@@ -3,7 +3,7 @@ import { Bench } from "../../../tests/support/desk.ts"
 import { makeStrategy } from "./catalogue.ts"
 
 /** Look-backs of 5, 10 and 20 days; a swing is known after three days. */
-const FEW = { longest: "20", lookbacks: "3", window: "2" }
+const FEW = { longest: "20", lookbacks: "3", window: "2", cost: "0" }
 const trend = (params: Record<string, string> = {}): Bench =>
   new Bench(makeStrategy("trend", { ...FEW, ...params }))
 
@@ -72,6 +72,16 @@ describe("STRAT-90, trend", () => {
       expect(bench.candle({ close: (close *= Math.exp(x)) })).toEqual(enter({ stake }))
     },
   )
+
+  it.each([
+    [0.0012, 0],
+    [0.0013, 1],
+  ])("leaves a market alone that swings less than trading it costs: %d gives %i wishes", (x, n) => {
+    const bench = trend({ cost: "0.2" })
+    for (let day = 0; day < 10; day++) bench.candle({ close: 10_000 })
+    // x / sqrt(2) a day, times sqrt(5) over the shortest look-back.
+    expect(bench.candle({ close: 10_000 * Math.exp(x) })).toHaveLength(n)
+  })
 
   it("rests for the shortest look-back after its position was stopped", () => {
     const bench = trend()

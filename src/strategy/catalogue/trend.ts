@@ -6,7 +6,7 @@ import { days } from "../../value/time.ts"
 import type { Desk } from "../desk.ts"
 import { bars, type Strategy, type Watch } from "../strategy.ts"
 
-/** Look-backs and `window` in days; `volatility` in % a year, `least`, `stop` and `stake` in %. */
+/** Look-backs and `window` in days; `volatility` in % a year, `least`, `stop`, `cost`, `stake` in %. */
 export const TREND_DEFAULTS = {
   symbol: "BTCUSDT",
   shortest: 5,
@@ -16,6 +16,7 @@ export const TREND_DEFAULTS = {
   window: 20,
   least: 2.5,
   stop: 2,
+  cost: 0.2,
   stake: 5,
 }
 
@@ -29,7 +30,8 @@ const DAYS_A_YEAR = 365
  * has the price risen since then? More than half for it and it is held, more than half against and
  * it is sold. A look-back votes as soon as the history covers it, and nothing is decided before half
  * of them can. The position is `stake`, less where the market swings more than `volatility` a year,
- * down to `least`, below which a small account could not sell it again. No position goes without a
+ * down to `least`, below which a small account could not sell it again. A market that swings less
+ * over the shortest look-back than buying and selling cost is left alone. No position goes without a
  * stop (RISK-12); after one was hit the market rests for the shortest look-back, since sooner the
  * same days would be judged again. One pair, as the first tier has it.
  */
@@ -64,7 +66,8 @@ export class Trend implements Strategy {
       this.#isLeaving = true
       desk.close(instrument, { because: `only ${said}` })
     }
-    const mayBuy = isFlat && this.#daysToRest === 0 && !desk.isEntering(instrument)
+    const mayBuy =
+      isFlat && this.#isWorthwhile() && this.#daysToRest === 0 && !desk.isEntering(instrument)
     if (mayBuy && balance > 0) {
       desk.buy(instrument, {
         stake: this.#stake(),
@@ -108,6 +111,12 @@ export class Trend implements Strategy {
       balance += Math.sign(moved)
     }
     return { voters, rising, balance }
+  }
+
+  /** A day's swing grows with the root of the days; it must outgrow the cost of the round trip. */
+  #isWorthwhile(): boolean {
+    const { shortest, cost } = this.#settings
+    return this.#returns.deviation(1) * Math.sqrt(shortest) * 100 > cost
   }
 
   #stake(): Ratio {
