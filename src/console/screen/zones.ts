@@ -46,7 +46,12 @@ export function orderZone(
 }
 
 function orderLine({ id, symbol, text, status }: OrderLine): Line {
-  return [span(`${symbol} `, "name"), span(text), span(`, ${status}, ${id}`, "dim")]
+  return [
+    span(`${id}  `, "dim"),
+    span(`${symbol} `, "name"),
+    span(text),
+    span(`, ${status}`, "dim"),
+  ]
 }
 
 /** Prices on the left, the account's curve on the right. */
