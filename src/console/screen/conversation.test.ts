@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { plainText } from "../../../tests/support/frame-text.ts"
 import { Seat } from "../../../tests/support/open-paper.ts"
-import { plainText } from "./line.ts"
 
 let seat: Seat
 beforeAll(async () => {

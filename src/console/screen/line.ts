@@ -117,15 +117,3 @@ export function wrapped(text: string, columns: number): readonly string[] {
   }
   return [...lines, current].map((it) => (it === "" ? "" : `${indent}${it}`))
 }
-
-/** What the lines say without any tone, as a test or a person reads them. */
-export function plainText(lines: readonly Line[]): string {
-  return lines
-    .map((one) =>
-      one
-        .map(({ text }) => text)
-        .join("")
-        .trimEnd(),
-    )
-    .join("\n")
-}

@@ -1,7 +1,8 @@
 import * as fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { plainText } from "../../../tests/support/frame-text.ts"
 import { Seat } from "../../../tests/support/open-paper.ts"
-import { charactersOf, type Line, plainText, widthOf } from "./line.ts"
+import { charactersOf, type Line, widthOf } from "./line.ts"
 import type { Sight } from "./sight.ts"
 import { frameOf } from "./model.ts"
 

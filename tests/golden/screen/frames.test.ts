@@ -1,6 +1,7 @@
 import path from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { plainText, type Size } from "../../../src/console/screen/line.ts"
+import type { Size } from "../../../src/console/screen/line.ts"
+import { plainText } from "../../support/frame-text.ts"
 import { Seat } from "../../support/open-paper.ts"
 
 // What the screen shows, as text, from real sessions on the generated market with a fixed seed and a
