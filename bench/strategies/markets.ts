@@ -2,7 +2,9 @@ import { existsSync, readdirSync } from "node:fs"
 import path from "node:path"
 
 /** Where the real market data lies: GENESIS_DATA, else the folder beside the repository. */
-export const DATA = path.resolve(process.env["GENESIS_DATA"] ?? "../shared/data")
+export const DATA = path.resolve(
+  process.env["GENESIS_DATA"] ?? path.join(import.meta.dirname, "../../../shared/data"),
+)
 
 /** Files that together are one market over one span. */
 export interface Market {
