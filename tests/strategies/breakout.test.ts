@@ -103,8 +103,9 @@ describe.skipIf(!isThere(FILE))(`STRAT-20, the breakout on ${FILE}`, async () =>
       const paid = trip?.paid ?? NaN
       expect(peak).toBeGreaterThanOrEqual(paid * 1.005)
       const wished = Math.max(paid * 1.002, peak * 0.995)
-      // Dust of an earlier position may move the average by less than a tick.
-      expect(Math.abs(stop - wished)).toBeLessThan(run.tick * 1.5)
+      // A fee taken in the coin makes the average dearer by 0.1 %, dust held before moves it by a hair.
+      expect(stop).toBeGreaterThan(wished - run.tick * 1.5)
+      expect(stop).toBeLessThan(wished + paid * 0.001 + run.tick * 1.5)
     }
   })
 
