@@ -33,12 +33,20 @@ interface Options {
 export function backtestCommand(): Command {
   return new Command("backtest")
     .description("Run a strategy over past market data and sum up what it would have come to.")
-    .option("--strategy <name>", "which strategy; default from genesis.yaml, else crossover")
+    .option(
+      "--strategy <name>",
+      'which strategy, see "genesis strategies"; default from genesis.yaml, else crossover',
+    )
     .option("--data <path>", "a raw file or folder; may be given again", collect, [])
     .option("--symbols <list>", "symbols of the catalog, like BTCUSDT,ETHUSDT", symbolList, [])
     .option("--from <time>", "leave out what is earlier, like 2023-03-01", parseInstant)
     .option("--to <time>", "leave out what is at or after", parseInstant)
-    .option("--param <name=value>", "a parameter of the strategy; may be given again", pair, {})
+    .option(
+      "--param <name=value>",
+      'a parameter of the strategy, see "genesis strategies NAME"; may be given again',
+      pair,
+      {},
+    )
     .option("--capital <amount>", "opening capital in USDT")
     .option("--seed <n>", "seed of latency and chance", whole)
     .option("--half-spread <bps>", "half the spread where the data does not show it", bps)
@@ -51,6 +59,8 @@ async function run(options: Options): Promise<void> {
   const settings = settingsOf(options)
   const strategyName = options.strategy ?? settings.strategy
   const params = { ...textParams(settings, options.strategy), ...options.param }
+  // A slip of the hand is told at once, not after millions of rows.
+  makeStrategy(strategyName, params)
   const line = new ProgressLine(options.json === true)
   const tape = await load(options, settings, line)
   const symbol = tape.instruments[0]?.symbol

@@ -52,8 +52,16 @@ export function startCommand(): Command {
 
 function common(command: Command): Command {
   return command
-    .option("--strategy <name>", "which strategy; default from genesis.yaml, else crossover")
-    .option("--param <name=value>", "a parameter of the strategy; may be given again", pair, {})
+    .option(
+      "--strategy <name>",
+      'which strategy, see "genesis strategies"; default from genesis.yaml, else crossover',
+    )
+    .option(
+      "--param <name=value>",
+      'a parameter of the strategy, see "genesis strategies NAME"; may be given again',
+      pair,
+      {},
+    )
     .option("--capital <amount>", "opening capital in USDT")
     .option("--seed <n>", "seed of the generated market and of chance", whole)
     .option("--name <account>", "which account; each has its own journal", accountName)
