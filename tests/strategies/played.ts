@@ -2,6 +2,7 @@ import { readRaw } from "../../src/catalog/raw.ts"
 import { decodeFact, type Fact, fillsOf, type Placed } from "../../src/engine/records.ts"
 import type { RoundTrip } from "../../src/ledger/round-trip.ts"
 import type { Instrument } from "../../src/market/instrument.ts"
+import type { Tape } from "../../src/market/tape.ts"
 import { limitOf, stopOf, type Terms } from "../../src/order/terms.ts"
 import { runBacktest } from "../../src/session/backtest.ts"
 import { DEFAULT_PLAN } from "../../src/session/plan.ts"
@@ -46,7 +47,11 @@ export async function played(
   strategy: Strategy,
   name: string,
 ): Promise<Played> {
-  const tape = await readRaw(files.map(fileOf))
+  return playedTape(await readRaw(files.map(fileOf)), strategy, name)
+}
+
+/** The same of rows that a test has read by itself. */
+export async function playedTape(tape: Tape, strategy: Strategy, name: string): Promise<Played> {
   const [instrument] = tape.instruments
   const journal = new MemoryJournal({ keep: true })
   const plan = { ...DEFAULT_PLAN, mode: "backtest" as const, run: "t", strategy: name, params: {} }
