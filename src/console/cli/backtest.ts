@@ -21,7 +21,7 @@ interface Options {
   readonly symbols: readonly string[]
   readonly from?: Instant
   readonly to?: Instant
-  readonly param: Readonly<Record<string, string>>
+  readonly param?: Readonly<Record<string, string>>
   readonly capital?: string
   readonly seed?: number
   readonly halfSpread?: number
@@ -45,7 +45,6 @@ export function backtestCommand(): Command {
       "--param <name=value>",
       'a parameter of the strategy, see "genesis strategies NAME"; may be given again',
       pair,
-      {},
     )
     .option("--capital <amount>", "opening capital in USDT")
     .option("--seed <n>", "seed of latency and chance", whole)

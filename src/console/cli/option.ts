@@ -8,7 +8,7 @@ export function collect(value: string, before: readonly string[] = []): readonly
 /** `name=value`, gathered over all the times it is given. */
 export function pair(
   value: string,
-  before: Readonly<Record<string, string>>,
+  before: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
   const at = value.indexOf("=")
   if (at <= 0) throw new InvalidArgumentError("A parameter is written name=value.")

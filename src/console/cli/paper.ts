@@ -12,7 +12,7 @@ import { type Face, type Link, runPaper } from "./paper-run.ts"
 
 interface Options {
   readonly strategy?: string
-  readonly param: Readonly<Record<string, string>>
+  readonly param?: Readonly<Record<string, string>>
   readonly capital?: string
   readonly seed?: number
   readonly speed?: number
@@ -60,7 +60,6 @@ function common(command: Command): Command {
       "--param <name=value>",
       'a parameter of the strategy, see "genesis strategies NAME"; may be given again',
       pair,
-      {},
     )
     .option("--capital <amount>", "opening capital in USDT")
     .option("--seed <n>", "seed of the generated market and of chance", whole)
