@@ -1,7 +1,7 @@
 const STEPS = " ▁▂▃▄▅▆▇█"
 
 /**
- * A curve as rows of blocks, the newest point at the right edge, the lowest at the foot. More points
+ * A curve as rows of blocks, the oldest point at the left, the lowest at the foot. More points
  * than columns are shown by the last one in each column.
  * @param points oldest first
  * @returns `rows` lines, from the top
