@@ -100,7 +100,8 @@ describe("EXEC-65: every filled entry is protected by a stop at the exchange", (
 describe("EXEC-67: a stop is never cancelled before its replacement is accepted", () => {
   it("is left alone while it stands for exactly what is held", () => {
     expect(care(bare({ protection: [STOP] }))).toEqual({ kind: "nothing" })
-    expect(care(bare({ protection: [STOP, TARGET] }))).toEqual({ kind: "nothing" })
+    const leg = orderOf({ ...STOP, id: orderIdOf("r-9s"), list: orderIdOf("r-9") })
+    expect(care(bare({ protection: [leg, TARGET] }))).toEqual({ kind: "nothing" })
     expect(care(bare({ quantity: quantityOf(150), protection: [partly(STOP, 50)] }))).toEqual({
       kind: "nothing",
     })
@@ -128,6 +129,17 @@ describe("EXEC-67: a stop is never cancelled before its replacement is accepted"
     expect(wished(985_000)).toEqual({ kind: "nothing" })
     // The price has come down to where the stop was to be moved.
     expect(wished(1_000_000)).toEqual({ kind: "exit", quantity: 200, instead: "r-8" })
+  })
+
+  it("is the one placed last, when word of the end of the one before has not come", () => {
+    const next = orderOf({ ...STOP, id: orderIdOf("r-9") })
+    const both = { protection: [STOP, next] }
+    expect(care(bare(both))).toEqual({ kind: "nothing" })
+    const nearer = { ...both, leave: { stop: priceOf(995_000) } }
+    expect(care(bare(nearer))).toMatchObject({ kind: "protect", instead: "r-9" })
+    expect(care(bare({ ...both, isLeaving: true }))).toMatchObject({ instead: "r-9" })
+    const gone = { ...both, quantity: quantityOf(0) }
+    expect(care(bare(gone))).toEqual({ kind: "cancel", id: "r-9" })
   })
 
   it("changes places with the exit in one request", () => {

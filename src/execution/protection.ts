@@ -47,19 +47,28 @@ export type Care =
  */
 export function care(it: Guarded): Care {
   const live = it.protection.filter((order) => !isFinal(order))
-  const first = live[0]
+  const present = latestOf(live)
   if (it.exit) return { kind: "wait" }
   const isSettled = live.every((order) => order.status === "open")
   if (!isSettled) return { kind: "wait" }
   if (!hasLot(it.instrument, it.quantity)) {
-    return first ? { kind: "cancel", id: first.id } : { kind: "nothing" }
+    return present ? { kind: "cancel", id: present.id } : { kind: "nothing" }
   }
   // A stop that stands is left standing even when the price has made the position small.
   if (!isSaleable(it, it.quantity)) return { kind: "nothing" }
   if (it.isLeaving) {
-    return { kind: "exit", quantity: it.quantity, ...(first ? { instead: first.id } : {}) }
+    return { kind: "exit", quantity: it.quantity, ...(present ? { instead: present.id } : {}) }
   }
-  return isGuarded(it, first) ? { kind: "nothing" } : protect(it, first)
+  return isGuarded(it, present) ? { kind: "nothing" } : protect(it, present)
+}
+
+/**
+ * The guard that was placed last, of a pair its first leg. One that is older has given its place away
+ * and holds nothing; only the word of its end has not come.
+ */
+function latestOf(live: readonly Order[]): Order | undefined {
+  const last = live.at(-1)
+  return last?.list === undefined ? last : live.find((order) => order.list === last.list)
 }
 
 /** By a stop for exactly what is held, no further away than it is wished now. */
