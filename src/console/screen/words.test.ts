@@ -17,7 +17,10 @@ describe("figures for people", () => {
 
   it("are shares with two digits, or n/a", () => {
     expect([0.0123, -0.5, 0.000001, NaN].map(shareText)).toEqual([
-      ...["+1.23 %", "-50.00 %", "0.00 %", "n/a"],
+      "+1.23 %",
+      "-50.00 %",
+      "0.00 %",
+      "n/a",
     ])
   })
 
