@@ -1,8 +1,13 @@
+import { DEFAULT_PLAN } from "../../src/session/plan.ts"
 import { CATALOGUE, type Listing } from "../../src/strategy/catalogue/catalogue.ts"
 import { rangeText } from "../../src/strategy/catalogue/params.ts"
 import { type Idea, IDEAS } from "./ideas.ts"
 import type { Outcome, Passed, Report } from "./outcome.ts"
 import { type Total, totalOf } from "./total.ts"
+
+const { capitalUnits, fees, latency, halfSpread } = DEFAULT_PLAN
+const capital = (): string => dollars(Number(capitalUnits) / 1e8, 0)
+const share = (ppm: number): string => `${ppm / 10_000} %`
 
 /** docs/strategies.md, whole. */
 export function pageOf(reports: readonly Report[]): string {
@@ -11,19 +16,19 @@ export function pageOf(reports: readonly Report[]): string {
     if (!report) throw new Error(`${listing.name} was not run.`)
     return sectionOf(listing, report)
   })
-  return `${[HEAD, overview(reports), ...sections].join("\n\n")}\n`
+  return `${[head(), overview(reports), ...sections].join("\n\n")}\n`
 }
 
-const HEAD = `# Strategies
+const head = (): string => `# Strategies
 
 Written by \`npm run strategies\`, which runs every built-in strategy over all real market data at
 hand (\`GENESIS_DATA\`, by default \`../shared/data\`) and writes this page anew. Run again on the same
 data it does not change.
 
 **How to read it.** Every strategy ran with its defaults, one configuration each; no parameter was
-fitted to this data. $500 of capital for each market, at most 5 % of it in a position and a stop 2 %
-below at the furthest, so a result is a result of about $25, not of $500. Fees of 0.1 % on every
-fill; 50 ms of delay each way; where only bars are known a taker pays half a spread of 0.1 %, a limit
+fitted to this data. ${capital()} of capital for each market, at most 5 % of it in a position and a stop 2 %
+below at the furthest, so a result is one of about a twentieth of the capital. Fees of ${share(fees.taker)} on every
+fill; ${latency.entry / 1000} ms of delay each way; where only bars are known a taker pays half a spread of ${share(halfSpread.bars)}, a limit
 fills only when traded through, a stop comes before a target, and nothing fills on the bar that made
 the signal. Profit is after all of that, and before the cost of a server. *Hold* is what 5 % of the capital put in at
 the first price and taken out at the last came to, at the same costs. A Sharpe ratio is shown with
@@ -89,7 +94,7 @@ function breakEvenText({ breakEven }: Listing): string {
 function verdict(outcomes: readonly Outcome[], total: Total, { asked }: Idea): string {
   const { trades, profit, held, losing, markets, fees, expectancy } = total
   if (trades === 0) return "**It did not trade.** Nowhere in this data did its conditions hold."
-  const came = `${dollars(profit)} over ${markets} markets and ${whole(trades)} trades, after ${dollars(fees)} of fees`
+  const came = `${dollars(profit)} over ${counted(markets, "market")} and ${whole(trades)} trades, after ${dollars(fees)} of fees`
   const lost = `It ended lower than it began in ${losing} of them; holding came to ${dollars(held)}.`
   const word = profit < 0 ? "**It loses:**" : "**It gained**"
   const less = profit > 0 && held > profit ? "It gained less than holding did." : ""
@@ -123,12 +128,12 @@ function outcomeTable(outcomes: readonly Outcome[], total: Total): string {
   const folders = [...new Set(outcomes.map(folderOf))]
   const sums = folders.map((folder) => {
     const part = totalOf(outcomes.filter((it) => folderOf(it) === folder))
-    return `| *Sum* | ${folder}, ${part.markets} markets | ${whole(part.days)} days | ${figures(part)} | |`
+    return `| *Sum* | ${folder}, ${counted(part.markets, "market")} | ${whole(part.days)} days | ${figures(part)} | |`
   })
   return `| Market | Data | Span | Trades | Profit after fees | Fees | Worst drawdown | Wins | Profit factor | In market | Hold | Sharpe |
 |---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 ${[...rows, ...sums].join("\n")}
-| **Total** | ${total.markets} markets | ${whole(total.days)} days | ${figures(total)} | |`
+| **Total** | ${counted(total.markets, "market")} | ${whole(total.days)} days | ${figures(total)} | |`
 }
 
 function figures(it: Omit<Total, "markets" | "days" | "losing" | "expectancy">): string {
@@ -211,6 +216,7 @@ function namesOf(markets: readonly Named[], all: readonly Named[]): string {
 }
 
 const folderOf = ({ market }: Named): string => market.split("/")[0] ?? ""
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`
 const whole = (n: number): string => Math.round(n).toLocaleString("en-US")
 const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)} %`
 
