@@ -1,4 +1,4 @@
-import { leaveQuietly } from "./pipe.ts"
+import { isReaderGone, leaveQuietly } from "./pipe.ts"
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const
 
@@ -35,9 +35,8 @@ export class Ending {
     process.stdout.off("error", this.#outputGone).on("error", leaveQuietly)
   }
 
-  /** EIO is a terminal that was closed. */
   readonly #outputGone = (error: NodeJS.ErrnoException): void => {
-    if (error.code === "EPIPE" || error.code === "EIO") this.#resolve()
+    if (isReaderGone(error)) this.#resolve()
     else this.#reject(error)
   }
 }

@@ -32,6 +32,8 @@ export class Screen {
     this.#conversation = new Conversation({ paper, command, end, at: wallClock() })
     this.#end = end
     this.#fail = fail
+    // Ink listens a moment after it paints: a key pressed in between is a key already.
+    process.stdin.setRawMode(true)
     this.#instance = render(this.#frame(), {
       alternateScreen: true,
       incrementalRendering: true,
@@ -42,6 +44,7 @@ export class Screen {
     void this.#instance.waitUntilExit().then(end, fail)
     this.#looking = setInterval(this.#look, LOOK_EVERY_MS)
     process.stdout.on("resize", this.#look)
+    // Stays to the end: a terminal that was closed refuses even to be given back.
     process.stdin.on("error", this.#end)
     // A mistake is told on the terminal as it was before, not on a screen about to vanish.
     process.prependListener("uncaughtException", this.#leave)
@@ -67,9 +70,9 @@ export class Screen {
   readonly #leave = (): void => {
     clearInterval(this.#looking)
     process.stdout.off("resize", this.#look)
-    process.stdin.off("error", this.#end)
     process.off("uncaughtException", this.#leave)
     this.#instance.unmount()
+    process.stdin.setRawMode(false)
   }
 
   readonly #press = (key: Key): void => {
