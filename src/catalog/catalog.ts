@@ -60,11 +60,15 @@ export class Catalog {
         const whereIs = (part: { path: string }): string => path.join(this.folder, part.path)
         const importer = new Importer({ manifest, staging, parquet, whereIs })
         const reports: FileReport[] = []
+        let before = 0
         for (const [i, file] of files.entries()) {
           const onProgress: ImportOptions["onProgress"] = (rows, part) =>
-            options.onProgress?.(rows, (i + part) / files.length, file)
-          reports.push(await importer.take(file, { ...options, onProgress }))
+            options.onProgress?.(before + rows, (i + part) / files.length, file)
+          const report = await importer.take(file, { ...options, onProgress })
+          before += report.held.reduce((sum, { findings }) => sum + findings.rows, 0)
+          reports.push(report)
         }
+        options.onProgress?.(before, 1, "")
         await importer.finish()
         if (importer.sources.length > 0) {
           staging.publish()
@@ -103,7 +107,9 @@ export class Catalog {
    * Checks every file against the list. What is damaged is taken off the list, so that nothing reads it
    * and importing its source again brings it back; what a killed import left is removed.
    */
-  async check(options: { onProgress?: (part: number) => void } = {}): Promise<CheckReport> {
+  async check(
+    options: { onProgress?: (rows: number, part: number) => void } = {},
+  ): Promise<CheckReport> {
     return this.#changing(async (manifest) => {
       const removed = sweep(this.folder, manifest)
       const parquet = await this.#opened()

@@ -17,8 +17,9 @@ export interface CheckReport {
 export interface Damage {
   readonly path: string
   readonly reason: string
-  /** Hash of the imported file that it came from. */
+  /** Hash of the imported file that it came from, and its name. */
   readonly source: string
+  readonly from: string
 }
 
 /** Compares every listed file with what the list says of it: there, bytes, content, rows. */
@@ -26,15 +27,19 @@ export async function damageIn(
   folder: string,
   manifest: Manifest,
   parquet: Parquet,
-  onProgress: ((part: number) => void) | undefined,
+  onProgress: ((rows: number, part: number) => void) | undefined,
 ): Promise<Damage[]> {
   const damaged: Damage[] = []
   const told = (file: { path: string }, source: string, reason: string | undefined): void => {
-    if (reason !== undefined) damaged.push({ path: file.path, reason, source })
+    if (reason === undefined) return
+    const from = manifest.sources.find(({ sha256 }) => sha256 === source)?.name ?? "an unknown file"
+    damaged.push({ path: file.path, reason, source, from })
   }
+  let rows = 0
   for (const [i, part] of manifest.parts.entries()) {
     told(part, part.source, await faultOf(folder, part, parquet))
-    onProgress?.((i + 1) / manifest.parts.length)
+    rows += part.rows
+    onProgress?.(rows, (i + 1) / manifest.parts.length)
   }
   for (const info of manifest.exchangeInfos) {
     const isThere = existsSync(path.join(folder, info.path))

@@ -41,20 +41,22 @@ export function holdingsOf(manifest: Manifest): Holding[] {
 function holdingOf(parts: readonly Part[]): Holding {
   const { symbol, kind, interval } = parts[0]
   const months = Map.groupBy(parts, (part) => formatInstant(part.from as Instant).slice(0, 7))
-  return ({
-	symbol,
-	kind,
-	interval,
-	rows: sum(parts, 'rows'),
-	from: Math.min(...parts.map(({ from }) => from)) as Instant,
-	to: (Math.max(...parts.map(({ to }) => to)) + interval) as Instant,
-	bytes: sum(parts, 'bytes'),
-	months: [...months].map(([month, own]) => ({
-		month,
-		rows: sum(own, 'rows'),
-		missing: missingIn(own)
-	})).toSorted((x, y) => compare(x.month, y.month))
-})
+  return {
+    symbol,
+    kind,
+    interval,
+    rows: sum(parts, "rows"),
+    from: Math.min(...parts.map(({ from }) => from)) as Instant,
+    to: (Math.max(...parts.map(({ to }) => to)) + interval) as Instant,
+    bytes: sum(parts, "bytes"),
+    months: [...months]
+      .map(([month, own]) => ({
+        month,
+        rows: sum(own, "rows"),
+        missing: missingIn(own),
+      }))
+      .toSorted((x, y) => compare(x.month, y.month)),
+  }
 }
 
 function missingIn(parts: readonly Part[]): number | undefined {

@@ -192,17 +192,17 @@ function placeOf(batch: Batch, source: string, number: number): string {
 function partFrom(batch: Batch, told: Pick<Part, "path" | "source" | "sha256" | "bytes">): Part {
   const { kind, symbol, interval, length, priceScale, quantityScale } = batch
   const keys = keysOf(batch)
-  return ({
-	...told,
-	kind,
-	symbol,
-	interval,
-	priceScale,
-	quantityScale,
-	rows: length,
-	from: batch.time[0],
-	to: batch.time[length - 1],
-	...keys === undefined ? {} : { keys: [keys[0], keys[length - 1]] as const },
-	isOrdered: batch.order.length > 0
-})
+  return {
+    ...told,
+    kind,
+    symbol,
+    interval,
+    priceScale,
+    quantityScale,
+    rows: length,
+    from: batch.time[0],
+    to: batch.time[length - 1],
+    ...(keys === undefined ? {} : { keys: [keys[0], keys[length - 1]] as const }),
+    isOrdered: batch.order.length > 0,
+  }
 }

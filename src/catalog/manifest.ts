@@ -84,7 +84,7 @@ export function readManifest(folder: string): Manifest {
       code: "CATALOG_NEWER",
       what: `The catalog in ${folder} is of version ${manifest.version}; this program knows ${VERSION}.`,
       why: "A newer GENESIS wrote it, and reading it by old rules could misread prices.",
-      next: "Update GENESIS, or name another folder with --catalog.",
+      next: "Update GENESIS, or set GENESIS_HOME to another folder.",
     })
   }
   return manifest

@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api"
-import type { Batch} from "./batch.ts";
+import type { Batch } from "./batch.ts"
 import { A, B, C, D, E, ID, type Kind, PRICES, QUANTITIES, TIME } from "./batch.ts"
 import { ASK, BUYER_IS_MAKER, LAST, RESET } from "../market/tape.ts"
 import { Problem } from "../value/problem.ts"

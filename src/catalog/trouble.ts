@@ -120,7 +120,7 @@ export function diskProblem(error: unknown, folder: string): unknown {
       code: "DISK_FULL",
       what: `The catalog in ${folder} could not be written.`,
       why: "The disk is full. The catalog is as it was.",
-      next: "Free some space, or name a folder on a larger disk with --catalog.",
+      next: "Free some space, or set GENESIS_HOME to a folder on a larger disk, and run the same command again.",
       cause: error,
     })
   }
@@ -129,7 +129,7 @@ export function diskProblem(error: unknown, folder: string): unknown {
       code: "NOT_PERMITTED",
       what: `The catalog in ${folder} cannot be written.`,
       why: "The folder is read-only, or this user has no permission for it.",
-      next: "Change its permissions, or name another folder with --catalog.",
+      next: "Change its permissions, or set GENESIS_HOME to another folder, and run the same command again.",
       cause: error,
     })
   }

@@ -61,7 +61,7 @@ export class GeneratedMarket {
   /** Beats drawn so far; the rows of the last may still be pending. */
   #beats = 0
 
-  /** @throws Problem `UNKNOWN_SYMBOL` */
+  /** @throws Problem `MARKET_NOT_THERE` */
   constructor(options: GeneratedOptions) {
     this.#seed = options.seed
     this.#start = options.start
@@ -174,7 +174,7 @@ function listingsOf(symbols: readonly string[] | undefined): readonly Listing[] 
   const unknown = symbols.find((symbol) => !known.includes(symbol))
   if (unknown !== undefined || symbols.length === 0) {
     throw new Problem({
-      code: "UNKNOWN_SYMBOL",
+      code: "MARKET_NOT_THERE",
       what: `The generated market has no ${unknown ?? "symbols to show"}.`,
       why: `It consists of ${known.join(", ")}.`,
       next: "Choose among these, or use recorded data for another symbol.",

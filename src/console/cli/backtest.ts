@@ -10,7 +10,8 @@ import { makeStrategy } from "../../strategy/catalogue/catalogue.ts"
 import { type Instant, ratioOf } from "../../value/brand.ts"
 import { Problem } from "../../value/problem.ts"
 import { parseInstant } from "../../value/time.ts"
-import { homeFolder, homePath } from "./home.ts"
+import { catalogPath } from "./catalog-path.ts"
+import { homePath } from "./home.ts"
 import { collect, pair, whole } from "./option.ts"
 import { ProgressLine } from "./progress-line.ts"
 import { summaryText } from "./summary-text.ts"
@@ -108,7 +109,7 @@ async function load(options: Options, settings: Settings, line: ProgressLine): P
     ...(options.from === undefined ? {} : { from: options.from }),
     ...(options.to === undefined ? {} : { to: options.to }),
   }
-  const onProgress = (rows: number): void => line.show(rows)
+  const onProgress = (rows: number, part: number): void => line.show(rows, part)
   if (options.data.length > 0) {
     line.begin("reading")
     const { readRaw } = await import("../../catalog/raw.ts")
@@ -125,7 +126,7 @@ async function load(options: Options, settings: Settings, line: ProgressLine): P
   }
   line.begin("reading")
   const { Catalog } = await import("../../catalog/catalog.ts")
-  const catalog = await Catalog.open(`${homeFolder()}/catalog`)
+  const catalog = await Catalog.open(catalogPath())
   try {
     return await catalog.load({ symbols, ...span, onProgress })
   } finally {

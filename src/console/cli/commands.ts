@@ -33,4 +33,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "show the built-in strategies and what can be set",
     load: async () => (await import("./strategies.ts")).strategiesCommand(),
   },
+  {
+    name: "data",
+    summary: "bring market data into the catalog, and see what is there",
+    load: async () => (await import("./data.ts")).dataCommand(),
+  },
 ]

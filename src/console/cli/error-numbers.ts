@@ -26,7 +26,6 @@ export const ERROR_NUMBERS: Readonly<Record<string, number>> = Object.freeze({
   TOO_LARGE: 4303,
   NOT_A_TIME: 4304,
   INVALID_INPUT: 4305,
-  UNKNOWN_SYMBOL: 4306,
   SYMBOL_UNKNOWN: 4307,
   INTERVAL_UNKNOWN: 4308,
   NOT_IN_CATALOG: 4309,

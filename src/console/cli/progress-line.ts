@@ -16,6 +16,7 @@ export class ProgressLine {
   #startedAt = 0
   #shownAt = 0
   #rows = 0
+  #part: number | undefined
 
   constructor(isSilent: boolean) {
     this.#isSilent = isSilent
@@ -28,10 +29,13 @@ export class ProgressLine {
     this.#total = total
     this.#startedAt = performance.now()
     this.#rows = 0
+    this.#part = undefined
   }
 
-  show(rows: number): void {
+  /** @param part done of all, 0 to 1, where the number of rows there will be is not known */
+  show(rows: number, part?: number): void {
     this.#rows = rows
+    this.#part = part
     const now = performance.now()
     if (this.#isSilent || !this.#isTerminal || now - this.#shownAt < EVERY_MS) return
     this.#shownAt = now
@@ -41,25 +45,34 @@ export class ProgressLine {
   end(): void {
     if (this.#verb === "" || this.#isSilent) return
     if (this.#isTerminal) process.stderr.write("\r\u001b[2K")
-    else process.stderr.write(`${this.#text(performance.now())}\n`)
+    else process.stderr.write(`${this.#counted(performance.now()).join("  ")}\n`)
     this.#verb = ""
   }
 
   #text(now: number): string {
-    const seconds = (now - this.#startedAt) / 1000
-    const pace = this.#rows / Math.max(seconds, 0.001)
-    const parts = [`${this.#verb} ${count(this.#rows)} rows`, `${count(pace)} rows/s`]
-    const total = this.#total
-    if (total !== undefined && total > 0) {
-      const share = Math.min(1, this.#rows / total)
-      const filled = Math.round(share * WIDTH)
-      parts.unshift(
-        `${"━".repeat(filled)}${"─".repeat(WIDTH - filled)} ${Math.round(share * 100)} %`,
-      )
-      const left = pace > 0 ? ((total - this.#rows) / pace) * 1000 : 0
+    const parts = this.#counted(now)
+    const share = this.#share()
+    if (share === undefined) return parts.join("  ")
+    const filled = Math.round(share * WIDTH)
+    parts.unshift(`${"━".repeat(filled)}${"─".repeat(WIDTH - filled)} ${Math.round(share * 100)} %`)
+    // Before anything is done, how long the rest takes cannot be told.
+    if (share > 0) {
+      const left = ((now - this.#startedAt) * (1 - share)) / share
       parts.push(`${formatDuration(milliseconds(Math.round(left)))} left`)
     }
     return parts.join("  ")
+  }
+
+  #counted(now: number): string[] {
+    const seconds = (now - this.#startedAt) / 1000
+    const pace = this.#rows / Math.max(seconds, 0.001)
+    return [`${this.#verb} ${count(this.#rows)} rows`, `${count(pace)} rows/s`]
+  }
+
+  #share(): number | undefined {
+    const total = this.#total
+    const share = total !== undefined && total > 0 ? this.#rows / total : this.#part
+    return share === undefined ? undefined : Math.max(0, Math.min(1, share))
   }
 }
 
