@@ -13,7 +13,7 @@ export async function bringUpToDate(database: Database, schema: Schema): Promise
   if (version > newest) throw tooNew(database.path, version, newest)
   assertUnchanged(database, schema, version)
   if (version === newest) return
-  if (database.access !== "write") throw tooOld(database.path, version, newest)
+  if (database.access === "read") throw tooOld(database.path, version, newest)
   const { migrate } = await import("./migrate.ts")
   await migrate(database, schema, newest)
 }

@@ -119,16 +119,6 @@ describe("a database", () => {
     writer.close()
   })
 
-  it("has a second connection of the same process beside the first", () => {
-    const writer = withTable()
-    const beside = open("beside")
-    beside.sql("insert into t (a) values (?)").run(1)
-    writer.sql("insert into t (a) values (?)").run(2)
-    expect(beside.sql("select a from t order by a").lists()).toEqual([[1], [2]])
-    beside.close()
-    writer.close()
-  })
-
   it("leaves what is not a database as it is", () => {
     for (const content of ["symbol,price\nBTCUSDT,1\n".repeat(400), "xy", "\0".repeat(8192)]) {
       writeFileSync(file("a.db"), content)

@@ -9,10 +9,8 @@ import { WriterLock } from "./writer-lock.ts"
 /**
  * - `write`: the one writer; every commit is on the disk when it returns
  * - `read`: as many as like, while one writes; sees what was committed
- * - `beside`: a second connection of the process that holds the first as `write`, for what can be made
- *   again; its commits reach the disk with the writer's next one
  */
-export type Access = "write" | "read" | "beside"
+export type Access = "write" | "read"
 
 /** What a database is for; written into the file, so that one is never taken for another. */
 export interface Identity {
@@ -55,15 +53,15 @@ export class Database {
    * `DATABASE_BUSY`
    */
   static open(path: string, access: Access, identity: Identity): Database {
-    if (access !== "write" && !existsSync(path)) throw notThere(path)
+    if (access === "read" && !existsSync(path)) throw notThere(path)
     const lock = access === "write" ? WriterLock.take(path) : undefined
     let connection: DatabaseSync | undefined
     try {
       connection = new DatabaseSync(path, { readOnly: access === "read", timeout: BUSY_MS })
       const isNew = identify(connection, path, identity)
-      if (isNew && access !== "write") throw notThere(path)
+      if (isNew && access === "read") throw notThere(path)
       connection.exec(SETTINGS[access])
-      if (access !== "read") sign(connection, identity, isNew)
+      if (access === "write") sign(connection, identity, isNew)
       return new Database({ path, access, connection, lock })
     } catch (error) {
       connection?.close()
@@ -119,10 +117,9 @@ export class Database {
 }
 
 /** `fullfsync` makes macOS wait for the disk itself, as other systems do anyway. */
-const WRITER = "pragma journal_mode = wal; pragma fullfsync = on; pragma checkpoint_fullfsync = on;"
 const SETTINGS: Readonly<Record<Access, string>> = {
-  write: `${WRITER} pragma synchronous = full; pragma foreign_keys = on`,
-  beside: `${WRITER} pragma synchronous = normal; pragma foreign_keys = on`,
+  write: `pragma journal_mode = wal; pragma fullfsync = on; pragma checkpoint_fullfsync = on;
+    pragma synchronous = full; pragma foreign_keys = on`,
   read: "pragma query_only = on",
 }
 
