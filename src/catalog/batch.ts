@@ -36,7 +36,7 @@ export const QUANTITIES: Readonly<Record<Kind, readonly number[]>> = {
   depth: [B],
 }
 
-const FIRST_CAPACITY = 4096
+const FIRST_CAPACITY = 1 << 16
 /** A million rows: enough to write and sort at a stroke, little enough for a small machine. */
 export const BATCH_ROWS = 1 << 20
 

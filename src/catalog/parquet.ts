@@ -85,7 +85,7 @@ export class Parquet {
     for (const [bit, name] of FLAGS[kind]) outputs.push(`(${FLAG} & ${bit}) > 0 as ${name}`)
     if (batch.order.length > 0) outputs.push(`c${places.length}::bigint as ${ORDER}`)
     await this.#connection.run(
-      `copy (select ${outputs.join(", ")} from fresh) to ${quoted(file)} (format parquet, compression zstd)`,
+      `copy (select ${outputs.join(", ")} from fresh) to ${quoted(file)} (format parquet, parquet_version v2, compression zstd)`,
     )
     await this.#connection.run("drop table fresh")
   }
