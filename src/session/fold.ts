@@ -41,12 +41,17 @@ export function foldJournal(
     at = record.at
   }
   if (header === undefined || books === undefined) {
-    throw new Problem({
-      code: "JOURNAL_HEADLESS",
-      what: "This journal does not begin with a header.",
-      why: "Its first line must say what ran, on which instruments; without it nothing can be read.",
-      next: "Name a journal that genesis wrote, or restore this one from a backup.",
-    })
+    throw journalHeadless()
   }
   return { header, books, rows, at }
+}
+
+/** Without its first line nothing of a journal can be read. */
+export function journalHeadless(): Problem {
+  return new Problem({
+    code: "JOURNAL_HEADLESS",
+    what: "This journal does not begin with a header.",
+    why: "Its first line must say what ran, on which instruments; without it nothing can be read.",
+    next: "Name a journal that genesis wrote, or restore this one from a backup.",
+  })
 }

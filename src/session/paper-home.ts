@@ -11,6 +11,7 @@ import { makeStrategy, strategyNamed } from "../strategy/catalogue/catalogue.ts"
 import type { Instant } from "../value/brand.ts"
 import { Problem } from "../value/problem.ts"
 import { hours, later, minutes } from "../value/time.ts"
+import { type AccountFiles, filesOfAccount } from "./account-files.ts"
 import { type Folded, foldJournal } from "./fold.ts"
 import { Pace } from "./pace.ts"
 import { PaperSession, type Position, type Resumed, type SessionListener } from "./paper.ts"
@@ -58,7 +59,6 @@ export interface OpenPaper {
   close(): void
 }
 
-const JOURNAL = "journal.sqlite"
 /** So much of the tape is kept at hand after a restart, to warm indicators up. */
 const RECENT_ROWS = 600_000
 /** While nobody was there, the generated market went on for at most so long. */
@@ -130,28 +130,17 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
   }
 }
 
-interface Files {
-  readonly journal: string
-  readonly exchange: string
-  readonly tape: string
-}
-
-/** Where a paper account lies. */
-export function filesOf(wish: Pick<PaperWish, "home" | "name">): Files {
-  const folder = path.join(wish.home, wish.name)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return {
-    journal: path.join(folder, JOURNAL),
-    exchange: path.join(folder, "exchange.sqlite"),
-    tape: path.join(folder, "tape.rec"),
-  }
+/** Where the account lies, in a folder that is there. */
+function filesOf({ home, name }: PaperWish): AccountFiles {
+  mkdirSync(path.join(home, name), { recursive: true, mode: 0o700 })
+  return filesOfAccount(home, name)
 }
 
 /** What is there is never deleted: it gets another name, unless a session is at work in it. */
 function putAside({ home, name, wall }: PaperWish): void {
   const folder = path.join(home, name)
   if (!existsSync(folder)) return
-  WriterLock.take(path.join(folder, JOURNAL)).release()
+  WriterLock.take(filesOfAccount(home, name).journal).release()
   renameSync(folder, `${folder}.until-${Math.floor(wall / 1e6)}`)
 }
 
@@ -198,7 +187,7 @@ async function sourceFor(wish: PaperWish, plan: Plan, position?: Position): Prom
 
 /** Puts together what a stop left behind: the recorded tape, and the market brought level with it. */
 function resume(told: {
-  readonly files: Files
+  readonly files: AccountFiles
   readonly folded: Folded
   readonly kept: { readonly state: string }
   readonly position: Position

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { Books } from "../engine/books.ts"
 import type { Engine } from "../engine/engine.ts"
-import type { Journal, JournalRecord, Venue } from "../engine/ports.ts"
+import type { Entry, Journal, JournalRecord, Venue } from "../engine/ports.ts"
 import { decodeFact, type Fact } from "../engine/records.ts"
 import type { Tape } from "../market/tape.ts"
 import { Tick } from "../market/tick.ts"
@@ -12,6 +12,7 @@ import type { Plan } from "./plan.ts"
 
 /** What a replay came to. */
 export interface Replayed {
+  /** Hash of the last line that was made again. */
   readonly digest: string
   /** The first line that came out otherwise than it was written; undefined when all agree. */
   readonly differs?: {
@@ -20,16 +21,14 @@ export interface Replayed {
   }
 }
 
-/** A journal that can be read back: what a replay writes into. */
-export type KeptJournal = Journal & { readonly records: readonly JournalRecord[] }
-
 /** Answers come from the journal, so nothing is sent anywhere. */
 const DEAF: Venue = { submit: () => {}, ask: () => {}, survey: () => {} }
 
 /**
  * Plays a journal's inputs and its tape through a fresh engine, and compares every line the engine
  * writes with the line that was written then. Decisions are not read from the journal, they are made
- * again: the same digest means the same run.
+ * again: the same digest means the same run. What would come after the last line is left open, since
+ * a journal may end, by a stop or because it is still being written, within a moment.
  * @param told.tape with `seen` as it was then
  */
 export function replay(told: {
@@ -38,32 +37,69 @@ export function replay(told: {
   readonly tape: Tape
   readonly makeStrategy: () => Strategy
   /** Fresh and in memory; gets the lines of the replay. */
-  readonly journal: KeptJournal
+  readonly journal: Journal
 }): Replayed {
   const { records, journal } = told
-  const player = new Player(told)
-  const facts = records.map((record) => decodeFact(record.body))
-  for (const [i, fact] of facts.entries()) {
-    if (fact.kind === "started") player.start(fact.reason, facts.slice(0, i), records[i])
-    else if (isInput(fact)) player.give(fact, records[i])
+  const judge = new Judge(records, journal)
+  const player = new Player({ ...told, judge })
+  for (const [i, record] of records.entries()) {
+    if (judge.differs) break
+    if (record.kind === "started") player.start(records.slice(0, i), record)
+    else if (INPUTS.has(record.kind)) player.give(record)
   }
-  const last = records.at(-1)
-  if (last) player.playTo({ rows: last.rows, at: last.at, isInclusive: true })
-  const at = records.findIndex((record, i) => journal.records[i]?.hash !== record.hash)
-  const { digest } = journal
-  if (at < 0 && journal.records.length === records.length) return { digest }
-  const first = at < 0 ? records.length : at
-  return { digest, differs: { was: records[first], is: journal.records[first] } }
+  if (!judge.differs) player.playOut(records)
+  const { digest, seq } = journal
+  if (judge.differs) return { digest, differs: judge.differs }
+  if (seq === records.length) return { digest }
+  return { digest, differs: { was: records[seq], is: undefined } }
 }
 
 type Input = Extract<Fact, { kind: "report" | "survey" | "command" }>
+const INPUTS: ReadonlySet<string> = new Set<Input["kind"]>(["report", "survey", "command"])
 
-const isInput = (fact: Fact): fact is Input =>
-  fact.kind === "report" || fact.kind === "survey" || fact.kind === "command"
+/** Ends the playing of an engine whose lines are complete, or differ: it is not used any more. */
+const ENOUGH = new Error("the line is not wanted")
+
+/** The journal of the replay: takes a line only when the same line was written then. */
+class Judge implements Journal {
+  readonly #records: readonly JournalRecord[]
+  readonly #journal: Journal
+  /** So many lines the process wrote before it ended. */
+  limit: number
+  differs: Replayed["differs"]
+
+  constructor(records: readonly JournalRecord[], journal: Journal) {
+    this.#records = records
+    this.#journal = journal
+    this.limit = records.length
+  }
+
+  append(entry: Entry): number {
+    const seq = this.#journal.seq + 1
+    if (seq > this.limit) throw ENOUGH
+    const was = this.#records[seq - 1]
+    const made = this.#journal.append(entry)
+    const is = { ...entry, seq, hash: this.#journal.digest }
+    if (was?.hash === is.hash) return made
+    this.differs = { was, is }
+    throw ENOUGH
+  }
+
+  commit(): void {}
+
+  get seq(): number {
+    return this.#journal.seq
+  }
+  get digest(): string {
+    return this.#journal.digest
+  }
+}
 
 /** Drives an engine along the moments of a journal. */
 class Player {
   readonly #tape: Tape
+  readonly #judge: Judge
+  readonly #records: readonly JournalRecord[]
   readonly #make: (books: Books) => Engine
   readonly #newBooks: () => Books
   readonly #tick = new Tick()
@@ -71,51 +107,84 @@ class Player {
   #row = 0
 
   constructor(told: {
+    readonly records: readonly JournalRecord[]
     readonly plan: Plan
     readonly tape: Tape
     readonly makeStrategy: () => Strategy
-    readonly journal: Journal
+    readonly judge: Judge
   }) {
-    const { plan, tape, journal, makeStrategy } = told
+    const { plan, tape, judge, makeStrategy } = told
     this.#tape = tape
+    this.#judge = judge
+    this.#records = told.records
     this.#make = (books) =>
-      engineFor({ plan, tape, strategy: makeStrategy(), journal, books, venue: DEAF })
+      engineFor({ plan, tape, strategy: makeStrategy(), journal: judge, books, venue: DEAF })
     this.#newBooks = () =>
       new Books({ instruments: tape.instruments, accountAsset: plan.accountAsset })
   }
 
-  /** A process took the journal up: the first time, or after a stop, with the books folded so far. */
-  start(reason: "new" | "restart", before: readonly Fact[], record: JournalRecord): void {
-    if (reason === "new") {
-      const [header, ...deposits] = before
+  /** A process took the journal up: the first time, or after a stop, with what was folded so far. */
+  start(before: readonly JournalRecord[], record: JournalRecord): void {
+    const facts = before.map(({ body }) => decodeFact(body))
+    const books = this.#newBooks()
+    if (this.#engine === undefined) {
+      const [header, ...deposits] = facts
       assert.ok(header?.kind === "header", "a journal begins with its header")
-      this.#engine = this.#make(this.#newBooks())
-      this.#engine.start(record.at, { reason, header, deposits })
+      const engine = this.#make(books)
+      this.#engine = engine
+      this.#limitFrom(record.seq)
+      this.#try(() => engine.start(record.at, { reason: "new", header, deposits }))
       return
     }
-    this.playTo({ rows: this.#row, at: record.at, isInclusive: false })
-    assert.ok(this.#engine)
+    this.playOut(before)
     // What the process held in memory is gone; what the journal says is not.
-    this.#engine = this.#make(this.#engine.books)
-    warmUp(this.#engine, this.#tape, record.rows)
+    for (const [i, fact] of facts.entries()) books.apply(fact, before[i]?.at as Instant)
+    const engine = this.#make(books)
+    this.#engine = engine
+    warmUp(engine, this.#tape, record.rows)
     this.#row = record.rows
-    this.#engine.start(record.at, { reason, rows: record.rows })
+    this.#limitFrom(record.seq)
+    this.#try(() => engine.start(record.at, { reason: "restart", rows: record.rows }))
   }
 
-  give(input: Input, record: JournalRecord): void {
-    const engine = this.#engine
-    assert.ok(engine, "an input comes after the start")
-    this.playTo({ rows: record.rows, at: record.at, isInclusive: input.kind === "command" })
-    if (input.kind === "report") engine.onReport(input.report, record.at)
-    else if (input.kind === "survey") engine.onSurvey(input.survey, record.at)
-    else engine.onCommand(input.command, record.at)
+  give(record: JournalRecord): void {
+    const input = decodeFact(record.body) as Input
+    const { rows, at } = record
+    this.#try(() => {
+      this.#playTo({ rows, at, isInclusive: input.kind === "command" })
+      const engine = this.#engine
+      assert.ok(engine, "an input comes after the start")
+      if (input.kind === "report") engine.onReport(input.report, at)
+      else if (input.kind === "survey") engine.onSurvey(input.survey, at)
+      else engine.onCommand(input.command, at)
+    })
+  }
+
+  /** What the process still did after its last input: up to its last line, and no further. */
+  playOut(records: readonly JournalRecord[]): void {
+    const last = records.at(-1)
+    if (last) this.#try(() => this.#playTo({ rows: last.rows, at: last.at, isInclusive: true }))
+  }
+
+  /** The process that wrote line `seq` wrote all lines up to the next start. */
+  #limitFrom(seq: number): void {
+    const next = this.#records.findIndex((it) => it.seq > seq && it.kind === "started")
+    this.#judge.limit = next < 0 ? this.#records.length : next
+  }
+
+  #try(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      if (error !== ENOUGH) throw error
+    }
   }
 
   /**
    * Rows up to `rows` and timers up to `at`, in the order of their moments; a timer comes before a
    * row of the same moment. Answers come before timers of their moment, commands after.
    */
-  playTo(until: {
+  #playTo(until: {
     readonly rows: number
     readonly at: Instant
     readonly isInclusive: boolean

@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError } from "commander"
+import type { Journal } from "../../engine/ports.ts"
 import type { Tape } from "../../market/tape.ts"
 import { type Finished, runBacktest } from "../../session/backtest.ts"
 import { isBarsOnly } from "../../session/dress.ts"
+import { loadTape, type MarketData, noteData } from "../../session/market-data.ts"
 import { type Plan, planFrom } from "../../session/plan.ts"
 import { readSettings, type Settings } from "../../session/settings.ts"
 import { MemoryJournal } from "../../storage/memory-journal.ts"
@@ -15,6 +17,9 @@ import { homePath } from "./home.ts"
 import { collect, pair, whole } from "./option.ts"
 import { ProgressLine } from "./progress-line.ts"
 import { summaryText } from "./summary-text.ts"
+
+/** Between two writes of a journal that is kept. */
+const COMMITS_A_BLOCK = 1_000
 
 interface Options {
   readonly strategy?: string
@@ -62,16 +67,17 @@ async function run(options: Options): Promise<void> {
   // A slip of the hand is told at once, not after millions of rows.
   makeStrategy(strategyName, params)
   const line = new ProgressLine(options.json === true)
-  const tape = await load(options, settings, line)
+  const data = dataOf(options, settings)
+  line.begin("reading")
+  const tape = await loadTape(data, (rows, part) => line.show(rows, part))
   const symbol = tape.instruments[0]?.symbol
   // Most strategies trade one market: with one on the tape there is nothing to choose.
   const chosen = { ...(symbol === undefined ? {} : { symbol }), ...params }
   const strategy = makeStrategy(strategyName, chosen)
   const plan = planOf(settings, options, { strategy: strategyName, params: chosen })
-  const journal =
-    options.journal === undefined
-      ? new MemoryJournal()
-      : await SqliteJournal.open(options.journal, { mode: "write" })
+  const kept = options.journal === undefined ? undefined : await newJournal(options.journal)
+  if (options.journal !== undefined) noteData(options.journal, data)
+  const journal = kept ? unhurried(kept) : new MemoryJournal()
   const started = performance.now()
   line.begin("playing", tape.length)
   const done = await runBacktest({
@@ -85,17 +91,48 @@ async function run(options: Options): Promise<void> {
     },
   })
   line.end()
-  if (journal instanceof SqliteJournal) journal.close()
+  kept?.commit()
+  kept?.close()
   const seconds = (performance.now() - started) / 1000
   if (options.json) process.stdout.write(`${JSON.stringify(figures(done, tape, seconds))}\n`)
   else process.stdout.write(summaryText({ done, tape, plan, seconds, notes: notesOn(tape) }))
 }
 
-function settingsOf(options: Options): Settings {
-  const environment = { ...process.env }
-  if (options.capital !== undefined) environment["GENESIS_CAPITAL"] = options.capital
-  if (options.seed !== undefined) environment["GENESIS_SEED"] = String(options.seed)
-  return readSettings(homePath(), environment)
+function settingsOf({ capital, seed }: Options): Settings {
+  return readSettings(homePath(), process.env, {
+    ...(capital === undefined ? {} : { capital }),
+    ...(seed === undefined ? {} : { seed }),
+  })
+}
+
+/** @throws Problem `JOURNAL_OF_OTHER_RUN` when the file holds one already; and those of the journal */
+async function newJournal(file: string): Promise<SqliteJournal> {
+  const journal = await SqliteJournal.open(file, { mode: "write" })
+  if (journal.seq === 0) return journal
+  journal.close()
+  throw new Problem({
+    code: "JOURNAL_OF_OTHER_RUN",
+    what: `${file} holds the journal of another run.`,
+    why: "A journal tells of one run from its first line to its last, and nothing in it is overwritten.",
+    next: "Name a file that is not there yet with --journal, or move that one away.",
+  })
+}
+
+/** A backtest can be run again, so its journal need not be on the disk line by line, but in blocks. */
+function unhurried(journal: SqliteJournal): Journal {
+  let waiting = 0
+  return {
+    append: (entry) => journal.append(entry),
+    commit: () => {
+      if (++waiting % COMMITS_A_BLOCK === 0) journal.commit()
+    },
+    get seq() {
+      return journal.seq
+    },
+    get digest() {
+      return journal.digest
+    },
+  }
 }
 
 /** Parameters of the settings belong to the strategy of the settings, not to another. */
@@ -104,34 +141,19 @@ function textParams(settings: Settings, named: string | undefined): Record<strin
   return Object.fromEntries(Object.entries(settings.params).map(([k, v]) => [k, String(v)]))
 }
 
-async function load(options: Options, settings: Settings, line: ProgressLine): Promise<Tape> {
-  const span = {
-    ...(options.from === undefined ? {} : { from: options.from }),
-    ...(options.to === undefined ? {} : { to: options.to }),
-  }
-  const onProgress = (rows: number, part: number): void => line.show(rows, part)
-  if (options.data.length > 0) {
-    line.begin("reading")
-    const { readRaw } = await import("../../catalog/raw.ts")
-    return readRaw(options.data, { ...span, onProgress })
-  }
+/** @throws Problem `NO_MARKET_NAMED` */
+function dataOf(options: Options, settings: Settings): MarketData {
+  const { data: paths, from, to } = options
+  const span = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
+  if (paths.length > 0) return { paths, ...span }
   const symbols = options.symbols.length > 0 ? options.symbols : settings.symbols
-  if (symbols.length === 0) {
-    throw new Problem({
-      code: "NO_MARKET_NAMED",
-      what: "No market data was named.",
-      why: "A backtest runs on files (--data) or on symbols of the catalog (--symbols).",
-      next: 'Try --data examples/data, or see "genesis data list" for what the catalog holds.',
-    })
-  }
-  line.begin("reading")
-  const { Catalog } = await import("../../catalog/catalog.ts")
-  const catalog = await Catalog.open(catalogPath())
-  try {
-    return await catalog.load({ symbols, ...span, onProgress })
-  } finally {
-    await catalog.close()
-  }
+  if (symbols.length > 0) return { catalog: catalogPath(), symbols, ...span }
+  throw new Problem({
+    code: "NO_MARKET_NAMED",
+    what: "No market data was named.",
+    why: "A backtest runs on files (--data) or on symbols of the catalog (--symbols).",
+    next: 'Try --data examples/data, or see "genesis data list" for what the catalog holds.',
+  })
 }
 
 function planOf(

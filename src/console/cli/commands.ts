@@ -29,6 +29,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./backtest.ts")).backtestCommand(),
   },
   {
+    name: "replay",
+    summary: "make every decision of a journal again, and compare",
+    load: async () => (await import("./replay.ts")).replayCommand(),
+  },
+  {
     name: "strategies",
     summary: "show the built-in strategies and what can be set",
     load: async () => (await import("./strategies.ts")).strategiesCommand(),

@@ -7,6 +7,7 @@ import { wallClock } from "../../session/drive.ts"
 import { makeStrategy } from "../../strategy/catalogue/catalogue.ts"
 import { homeFolder, homePath } from "./home.ts"
 import { whole, pair, collect } from "./option.ts"
+import { accountName } from "./journal-option.ts"
 import { logFace } from "./paper-log.ts"
 import { type Face, type Link, runPaper } from "./paper-run.ts"
 
@@ -137,9 +138,4 @@ function speed(value: string): number {
   const times = Number(value)
   if (times >= 0.01 && times <= 100_000) return times
   throw new InvalidArgumentError("It must be a number from 0.01 to 100000, or max.")
-}
-
-function accountName(value: string): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(value)) return value
-  throw new InvalidArgumentError("It must be letters, digits, dots and dashes, at most 80.")
 }
