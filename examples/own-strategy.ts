@@ -2,17 +2,24 @@
  * A strategy of one's own, from the idea to its honest result, on a generated market that needs
  * neither files nor network. Run it with `node examples/own-strategy.ts`.
  */
-import type { Bar } from "../src/market/bar.ts"
-import { Tape } from "../src/market/tape.ts"
-import { type Finished, runBacktest } from "../src/session/backtest.ts"
-import { DEFAULT_PLAN } from "../src/session/plan.ts"
-import { GeneratedMarket } from "../src/simulation/generator.ts"
-import { Donchian } from "../src/statistics/indicator/donchian.ts"
-import { MemoryJournal } from "../src/storage/memory-journal.ts"
-import type { Desk } from "../src/strategy/desk.ts"
-import { bars, type Strategy } from "../src/strategy/strategy.ts"
-import { percent } from "../src/value/brand.ts"
-import { hours, later, minutes, parseInstant } from "../src/value/time.ts"
+import {
+  type Bar,
+  bars,
+  DEFAULT_PLAN,
+  type Desk,
+  Donchian,
+  type Finished,
+  GeneratedMarket,
+  hours,
+  later,
+  MemoryJournal,
+  minutes,
+  parseInstant,
+  percent,
+  runBacktest,
+  type Strategy,
+  Tape,
+} from "../src/index.ts"
 
 /** Buys what rises above the highest price of the last half hour, sells what falls below the lowest. */
 class Channel implements Strategy {

@@ -31,9 +31,13 @@ export function replayCommand(): Command {
 async function run(options: Options): Promise<void> {
   const file = journalFile(options)
   const line = new ProgressLine(options.json === true)
-  line.begin("reading")
   const started = performance.now()
-  const onProgress = (rows: number, part: number): void => line.show(rows, part)
+  let isReading = false
+  const onProgress = (rows: number, part: number): void => {
+    if (!isReading) line.begin("reading")
+    isReading = true
+    line.show(rows, part)
+  }
   const done = await replayFile({ journal: file, paths: options.data, onProgress })
   line.end()
   const seconds = (performance.now() - started) / 1000
