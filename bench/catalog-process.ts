@@ -29,7 +29,7 @@ async function opened(folder: string): Promise<{ seconds: number; rows: number }
 }
 
 const middle = <T extends { readonly seconds: number }>(runs: readonly T[]): T =>
-  runs.toSorted((x, y) => x.seconds - y.seconds)[Math.floor(runs.length / 2)] as T
+  runs.toSorted((x, y) => x.seconds - y.seconds)[Math.floor(runs.length / 2)]
 
 async function importing(scratch: string, rows: number): Promise<Record<string, number>> {
   const files = path.join(scratch, "files")

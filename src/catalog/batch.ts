@@ -1,6 +1,5 @@
 /** The tables of the catalog: what a file holds. */
-export const KINDS = ["trades", "aggTrades", "quotes", "bars", "depth"] as const
-export type Kind = (typeof KINDS)[number]
+export type Kind = "trades" | "aggTrades" | "quotes" | "bars" | "depth"
 
 /** Powers of ten that a double holds exactly. */
 export const TEN: readonly number[] = Array.from({ length: 16 }, (_, i) => 10 ** i)
@@ -74,6 +73,8 @@ export class Batch {
     readonly priceScale?: number
     readonly quantityScale?: number
     readonly isOrdered?: boolean
+    /** Who only plays the rows needs no ids. */
+    readonly hasIds?: boolean
     readonly capacity?: number
   }) {
     const capacity = told.capacity ?? FIRST_CAPACITY
@@ -82,7 +83,7 @@ export class Batch {
     this.priceScale = told.priceScale ?? 0
     this.quantityScale = told.quantityScale ?? 0
     const used = new Set([TIME, ...PRICES[told.kind], ...QUANTITIES[told.kind]])
-    if (told.kind !== "bars") used.add(ID)
+    if (told.kind !== "bars" && told.hasIds !== false) used.add(ID)
     this.columns = Array.from(
       { length: E + 1 },
       (_, place) => new Float64Array(used.has(place) ? capacity : 0),

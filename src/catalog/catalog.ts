@@ -2,14 +2,16 @@ import { mkdirSync } from "node:fs"
 import path from "node:path"
 import type { Tape } from "../market/tape.ts"
 import { Problem } from "../value/problem.ts"
+import { Batch } from "./batch.ts"
 import { type CheckReport, damageIn, sweep } from "./checking.ts"
 import { type Holding, holdingsOf } from "./holdings.ts"
 import { type FileReport } from "./import-report.ts"
 import { Importer, type ImportOptions } from "./importer.ts"
 import { loadTape, type LoadOptions } from "./loading.ts"
 import { CatalogLock } from "./lock.ts"
-import { type Manifest, readManifest, writeManifest } from "./manifest.ts"
+import { type Manifest, type Part, readManifest, writeManifest } from "./manifest.ts"
 import { Parquet } from "./parquet.ts"
+import { ParquetWriter } from "./parquet-writer.ts"
 import { filesIn } from "./paths.ts"
 import { Staging } from "./staging.ts"
 import { diskProblem } from "./trouble.ts"
@@ -55,20 +57,14 @@ export class Catalog {
     return this.#changing(async (manifest) => {
       sweep(this.folder, manifest)
       const staging = new Staging(this.folder)
+      const writer = new ParquetWriter()
       try {
-        const parquet = await this.#opened()
-        const whereIs = (part: { path: string }): string => path.join(this.folder, part.path)
-        const importer = new Importer({ manifest, staging, parquet, whereIs })
-        const reports: FileReport[] = []
-        let before = 0
-        for (const [i, file] of files.entries()) {
-          const onProgress: ImportOptions["onProgress"] = (rows, part) =>
-            options.onProgress?.(before + rows, (i + part) / files.length, file)
-          const report = await importer.take(file, { ...options, onProgress })
-          before += report.held.reduce((sum, { findings }) => sum + findings.rows, 0)
-          reports.push(report)
+        const read = async (part: Part): Promise<Batch> => {
+          const file = staging.where(part.path) ?? path.join(this.folder, part.path)
+          return readPart(await this.#opened(), part, file)
         }
-        options.onProgress?.(before, 1, "")
+        const importer = new Importer({ manifest, staging, writer, read })
+        const reports = await takeAll(importer, files, options)
         await importer.finish()
         if (importer.sources.length > 0) {
           staging.publish()
@@ -76,6 +72,7 @@ export class Catalog {
         }
         return reports
       } finally {
+        await writer.close()
         staging.remove()
       }
     })
@@ -147,6 +144,34 @@ export class Catalog {
       lock?.release()
     }
   }
+}
+
+/** One file after the other, while the fingerprint of the next is being taken. */
+async function takeAll(
+  importer: Importer,
+  files: readonly string[],
+  options: ImportOptions,
+): Promise<FileReport[]> {
+  const reports: FileReport[] = []
+  let before = 0
+  let next = importer.fingerprint(files[0])
+  for (const [i, file] of files.entries()) {
+    const print = next
+    if (i + 1 < files.length) next = importer.fingerprint(files[i + 1])
+    const onProgress: ImportOptions["onProgress"] = (rows, part) =>
+      options.onProgress?.(before + rows, (i + part) / files.length, file)
+    const report = await importer.take(file, print, { ...options, onProgress })
+    before += report.held.reduce((sum, { findings }) => sum + findings.rows, 0)
+    reports.push(report)
+  }
+  options.onProgress?.(before, 1, "")
+  return reports
+}
+
+function readPart(parquet: Parquet, part: Part, file: string): Promise<Batch> {
+  const batch = new Batch({ ...part, capacity: part.rows })
+  batch.interval = part.interval
+  return parquet.read(file, { batch, from: -Infinity, to: Infinity })
 }
 
 function joined(manifest: Manifest, more: Importer): Manifest {

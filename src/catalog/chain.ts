@@ -1,6 +1,6 @@
 import type { Instrument } from "../market/instrument.ts"
 import { BAR, LEVEL, OPEN, QUOTE, type Tape, TRADE } from "../market/tape.ts"
-import { A, B, type Batch, C, D, E, type Kind, TEN } from "./batch.ts"
+import { A, B, type Batch, C, D, E, type Kind, TEN, TIME } from "./batch.ts"
 
 /** At one instant a bar ends before the next opens, and both before whatever else happens then. */
 const END_RANK = 0
@@ -114,6 +114,49 @@ export class Chain {
       tape.c[at] = columns[C][row] * price
       tape.d[at] = columns[D][row] * quantity
     }
+  }
+
+  /**
+   * Puts the row at hand and all after it into the tape, from row `from` on; for when no other chain
+   * is left to come between. @returns the row after the last
+   */
+  writeRest(tape: Tape, from: number): number {
+    let at = from
+    if (this.#kind === BAR) {
+      do this.write(tape, at++)
+      while (this.advance())
+      return at
+    }
+    for (;;) {
+      at = this.#writeBatch(tape, at)
+      if (this.#next === this.#batches.length) break
+      this.#enter(this.#next)
+      this.#row = 0
+    }
+    this.isDone = true
+    return at
+  }
+
+  /** The rest of one batch, column by column: many times faster than row by row. */
+  #writeBatch(tape: Tape, at: number): number {
+    const { columns, flag, length } = this.#batch
+    const end = at + length - this.#row
+    const copy = (to: Float64Array, place: number, factor: number): void => {
+      to.set(columns[place].subarray(this.#row, length), at)
+      if (factor !== 1) for (let i = at; i < end; i++) to[i] = to[i] * factor
+    }
+    tape.kind.fill(this.#kind, at, end)
+    tape.flag.set(flag.subarray(this.#row, length), at)
+    tape.instrument.fill(this.#instrument, at, end)
+    copy(tape.time, TIME, 1)
+    copy(tape.seen, TIME, 1)
+    copy(tape.a, A, this.#priceFactor)
+    copy(tape.b, B, this.#quantityFactor)
+    if (this.#kind === QUOTE) {
+      copy(tape.c, C, this.#priceFactor)
+      copy(tape.d, D, this.#quantityFactor)
+    }
+    return end
   }
 
   #enter(next: number): void {

@@ -1,16 +1,16 @@
 import { DAY_US, formatInstant } from "../value/time.ts"
 import type { Instant } from "../value/brand.ts"
 import { Problem } from "../value/problem.ts"
-import { Batch } from "./batch.ts"
+import type { Batch } from "./batch.ts"
 import type { ExchangeInfo } from "./exchange-info.ts"
 import type { FileReport, Held } from "./import-report.ts"
 import { dropKnown } from "./known.ts"
 import { type InfoEntry, type Manifest, type Part, type Source, writeDurably } from "./manifest.ts"
 import { intervalName } from "./names.ts"
-import type { Parquet } from "./parquet.ts"
+import type { ParquetWriter } from "./parquet-writer.ts"
 import { type Content, readFile } from "./reading.ts"
 import { keysOf, Sift } from "./sift.ts"
-import { fingerprint, type Staging } from "./staging.ts"
+import type { Fingerprint, Staging } from "./staging.ts"
 import { notReadable } from "./trouble.ts"
 
 /** How an import is to go. */
@@ -28,8 +28,8 @@ export interface ImportOptions {
 export class Importer {
   readonly #before: Manifest
   readonly #staging: Staging
-  readonly #parquet: Parquet
-  readonly #whereIs: (part: Part) => string
+  readonly #writer: ParquetWriter
+  readonly #read: (part: Part) => Promise<Batch>
   parts: readonly Part[] = []
   readonly sources: Source[] = []
   infos: readonly InfoEntry[] = []
@@ -40,17 +40,33 @@ export class Importer {
   constructor(told: {
     readonly manifest: Manifest
     readonly staging: Staging
-    readonly parquet: Parquet
-    readonly whereIs: (part: Part) => string
+    readonly writer: ParquetWriter
+    /** Reads a part back, staged or not. */
+    readonly read: (part: Part) => Promise<Batch>
   }) {
     this.#before = told.manifest
     this.#staging = told.staging
-    this.#parquet = told.parquet
-    this.#whereIs = told.whereIs
+    this.#writer = told.writer
+    this.#read = told.read
   }
 
-  /** Stages what a file holds and reports on it. Throws only what stops the whole import. */
-  async take(file: string, options: ImportOptions): Promise<FileReport> {
+  /** Begins to read a file for its fingerprint, which {@link take} wants. */
+  fingerprint(file: string): Promise<Fingerprint> {
+    const print = this.#writer.fingerprint(file)
+    // A failure is told by whoever awaits it; until then it must not count as unhandled.
+    print.catch(() => {})
+    return print
+  }
+
+  /**
+   * Stages what a file holds and reports on it. Throws only what stops the whole import.
+   * @param print of the file, see {@link fingerprint}
+   */
+  async take(
+    file: string,
+    print: Promise<Fingerprint>,
+    options: ImportOptions,
+  ): Promise<FileReport> {
     let source = ""
     const sifts = new Map<string, { sift: Sift; held: Held }>()
     const told = (outcome: FileReport["outcome"], contents: readonly Content[]): FileReport => ({
@@ -61,7 +77,7 @@ export class Importer {
       notes: [...new Set(contents.flatMap(({ notes }) => notes))],
     })
     try {
-      const { sha256, bytes } = await fingerprint(file).catch((error: unknown) => {
+      const { sha256, bytes } = await print.catch((error: unknown) => {
         throw notReadable(file, error as NodeJS.ErrnoException)
       })
       source = sha256
@@ -119,20 +135,13 @@ export class Importer {
     )
   }
 
-  async #read(part: Part): Promise<Batch> {
-    const batch = new Batch({ ...part, capacity: part.rows })
-    batch.interval = part.interval
-    const file = this.#staging.where(part.path) ?? this.#whereIs(part)
-    return this.#parquet.read([file], { batch, from: -Infinity, to: Infinity })
-  }
-
   async #write(batch: Batch, source: string): Promise<void> {
     for (const rows of byMonth(batch)) {
       const place = placeOf(rows, source, this.#written++)
-      const file = this.#staging.reserve(place)
-      await this.#parquet.write(rows, file)
-      const print = await fingerprint(file)
-      this.parts = [...this.parts, partFrom(rows, { path: place, source, ...print })]
+      // Told before the rows are given away.
+      const part = partFrom(rows, { path: place, source, bytes: 0, sha256: "" })
+      const print = await this.#writer.write(rows, this.#staging.reserve(place))
+      this.parts = [...this.parts, { ...part, ...print }]
     }
   }
 

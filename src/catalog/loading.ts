@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs"
 import path from "node:path"
-import type { Instrument } from "../market/instrument.ts"
 import type { Tape } from "../market/tape.ts"
 import { type Instant } from "../value/brand.ts"
 import { Problem } from "../value/problem.ts"
@@ -11,6 +10,9 @@ import { finenessOf, instrumentFor } from "./instruments.ts"
 import type { Manifest, Part } from "./manifest.ts"
 import type { Parquet } from "./parquet.ts"
 import { weave } from "./weave.ts"
+
+/** Parts read at a time. */
+const LANES = 3
 
 /** What of the catalog is wanted. */
 export interface LoadOptions {
@@ -36,28 +38,52 @@ export async function loadTape(
   catalog: { readonly folder: string; readonly manifest: Manifest; readonly parquet: Parquet },
   options: LoadOptions,
 ): Promise<Tape> {
-  const { folder, manifest, parquet } = catalog
+  const { folder, manifest } = catalog
   const span = { from: options.from ?? -Infinity, to: options.to ?? Infinity }
   const symbols = [...new Set(options.symbols.map((symbol) => symbol.toUpperCase()))]
   const wanted = symbols.map((symbol) => partsFor(manifest, symbol, span, options.kinds))
-  const total = wanted.flat().reduce((sum, { rows }) => sum + rows, 0)
-  const batches: Batch[] = []
-  const instruments: Instrument[] = []
-  let rows = 0
-  for (const [index, parts] of wanted.entries()) {
-    const fineness = finenessOf(parts)
+  const instruments = wanted.map((parts, index) => {
     const exchange = exchangeFor(folder, manifest, parts)
-    const instrument = instrumentFor(index, symbols[index], fineness, exchange)
-    instruments.push(instrument)
-    for (const run of runsOf(parts)) {
-      const batch = new Batch({ ...run[0], ...scalesOf(instrument), capacity: rowsOf(run) })
-      batch.interval = run[0].interval
-      const files = run.map((part) => path.join(folder, part.path))
-      const onRows = (more: number): void => options.onProgress?.((rows += more), rows / total)
-      batches.push(await parquet.read(files, { batch, ...span, onRows }))
+    return instrumentFor(index, symbols[index], finenessOf(parts), exchange)
+  })
+  const total = wanted.flat().reduce((sum, { rows }) => sum + rows, 0)
+  let rows = 0
+  const onRows = (more: number): void => options.onProgress?.((rows += more), rows / total)
+  const batches = await readAll(catalog, wanted.flat(), { ...span, onRows })
+  const found = batches.filter(({ length }) => length > 0)
+  for (const [index, parts] of wanted.entries()) {
+    const isThere = found.some(({ symbol }) => symbol === symbols[index])
+    if (!isThere) throw notThere(manifest, symbols[index], parts)
+  }
+  return weave(found, instruments)
+}
+
+/** Reads parts, some at a time, since one alone does not keep the machine busy. */
+async function readAll(
+  catalog: { readonly folder: string; readonly parquet: Parquet },
+  parts: readonly Part[],
+  how: {
+    readonly from: number
+    readonly to: number
+    readonly onRows: (rows: number) => void
+  },
+): Promise<Batch[]> {
+  const batches = parts.map((part) => {
+    const batch = new Batch({ ...part, hasIds: false, capacity: part.rows })
+    batch.interval = part.interval
+    return batch
+  })
+  let next = 0
+  const lane = async (): Promise<void> => {
+    for (let i = next++; i < parts.length; i = next++) {
+      const file = path.join(catalog.folder, parts[i].path)
+      await catalog.parquet.read(file, { ...how, batch: batches[i] })
     }
   }
-  return weave(batches, instruments)
+  // All lanes end before an error is told: nobody may still be reading when the catalog is closed.
+  const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane))
+  for (const each of lanes) if (each.status === "rejected") throw each.reason
+  return batches
 }
 
 function partsFor(
@@ -85,20 +111,6 @@ function finestKinds(parts: readonly Part[]): Kind[] {
   return [...(prices === undefined ? [] : [prices]), "quotes", "depth"]
 }
 
-/** Groups parts so that within each the rows follow each other in time, and can be read at a stroke. */
-function runsOf(parts: readonly Part[]): Part[][] {
-  const runs: Part[][] = []
-  for (const part of parts) {
-    const fitting = runs.find((run) => {
-      const last = run[run.length - 1]
-      return last.kind === part.kind && last.isOrdered === part.isOrdered && last.to < part.from
-    })
-    if (fitting === undefined) runs.push([part])
-    else fitting.push(part)
-  }
-  return runs
-}
-
 /** The filters that held at the time of the data, or else the nearest known (D19). */
 function exchangeFor(
   folder: string,
@@ -116,13 +128,6 @@ function exchangeFor(
   }
   return undefined
 }
-
-const scalesOf = ({
-  priceScale,
-  quantityScale,
-}: Instrument): Pick<Instrument, "priceScale" | "quantityScale"> => ({ priceScale, quantityScale })
-
-const rowsOf = (parts: readonly Part[]): number => parts.reduce((sum, { rows }) => sum + rows, 0)
 
 function notThere(manifest: Manifest, symbol: string, all: readonly Part[]): Problem {
   const symbols = [...new Set(manifest.parts.map((part) => part.symbol))].toSorted()

@@ -36,7 +36,7 @@ export function claimOf(name: string): Claim {
 }
 
 /** `1m`, `5m`, `1h`, `1d`, `1w` as microseconds. */
-export function intervalOf(word: string): Duration | undefined {
+function intervalOf(word: string): Duration | undefined {
   const match = /^(\d{1,2})([smhdw])$/.exec(word)
   if (match === null) return undefined
   return (Number(match[1]) * LENGTHS[match[2]]) as Duration

@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api"
+import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from "@duckdb/node-api"
 import type { Batch } from "./batch.ts"
 import { A, B, C, D, E, ID, type Kind, PRICES, QUANTITIES, TIME } from "./batch.ts"
 import { ASK, BUYER_IS_MAKER, LAST, RESET } from "../market/tape.ts"
@@ -90,9 +90,12 @@ export class Parquet {
     await this.#connection.run("drop table fresh")
   }
 
-  /** Reads files whose rows follow each other, in that order, as one batch. */
+  /**
+   * Reads a file, or the span of it that is wanted, into an empty batch. Several can be read at a time.
+   * @param told.batch what it has no columns for is left out
+   */
   async read(
-    files: readonly string[],
+    file: string,
     told: {
       readonly batch: Batch
       /** Only rows of this span, microseconds. */
@@ -101,29 +104,14 @@ export class Parquet {
       readonly onRows?: ((rows: number) => void) | undefined
     },
   ): Promise<Batch> {
-    const { batch } = told
-    const names = NAMES[batch.kind]
-    const places = Object.keys(names).map(Number)
-    const inputs = places.map((place) => loaded(batch, place, names[place]))
-    const bits = FLAGS[batch.kind].map(([bit, name]) => `${name}::utinyint * ${bit}::utinyint`)
-    inputs.push(bits.length === 0 ? "0::utinyint" : `(${bits.join(" + ")})::utinyint`)
-    if (batch.order.length > 0) inputs.push(`${ORDER}::double`)
-    const targets = [...places.map((place) => batch.columns[place]), batch.flag]
-    if (batch.order.length > 0) targets.push(batch.order)
-    const result = await this.#connection.stream(
-      `select ${inputs.join(", ")} from read_parquet([${files.map(quoted).join(", ")}])${spanClause(told)}`,
-    )
-    for (;;) {
-      const chunk = await result.fetchChunk()
-      if (chunk === null || chunk.rowCount === 0) return batch
-      const rows = chunk.rowCount
-      if (batch.length + rows > batch.capacity) throw moreThanPromised(files)
-      for (let i = 0; i < targets.length; i++) {
-        const { items } = chunk.getColumnVector(i) as unknown as Vector
-        targets[i].set(items.subarray(0, rows), batch.length)
-      }
-      batch.length += rows
-      told.onRows?.(rows)
+    const connection = await this.#instance.connect()
+    try {
+      const { sql, targets } = selection(file, told)
+      const result = await connection.stream(sql)
+      await fill(told.batch, targets, { file, result, onRows: told.onRows })
+      return told.batch
+    } finally {
+      connection.closeSync()
     }
   }
 
@@ -158,6 +146,58 @@ export class Parquet {
   }
 }
 
+interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+/** The query for the columns that a batch has, and those columns in the query's order. */
+function selection(
+  file: string,
+  { batch, from, to }: Span & { readonly batch: Batch },
+): { sql: string; targets: (Float64Array | Uint8Array)[] } {
+  const names = NAMES[batch.kind]
+  const places = Object.keys(names)
+    .map(Number)
+    .filter((place) => batch.columns[place].length > 0)
+  const inputs = places.map((place) => loaded(batch, place, names[place]))
+  const targets: (Float64Array | Uint8Array)[] = places.map((place) => batch.columns[place])
+  if (batch.order.length > 0) {
+    inputs.push(`${ORDER}::double`)
+    targets.push(batch.order)
+  }
+  const bits = FLAGS[batch.kind].map(([bit, name]) => `${name}::utinyint * ${bit}::utinyint`)
+  if (bits.length > 0) {
+    inputs.push(`(${bits.join(" + ")})::utinyint`)
+    targets.push(batch.flag)
+  }
+  const sql = `select ${inputs.join(", ")} from read_parquet(${quoted(file)})${spanClause({ from, to })}`
+  return { sql, targets }
+}
+
+async function fill(
+  batch: Batch,
+  targets: readonly (Float64Array | Uint8Array)[],
+  from: {
+    readonly file: string
+    readonly result: DuckDBResult
+    readonly onRows: ((rows: number) => void) | undefined
+  },
+): Promise<void> {
+  for (;;) {
+    const chunk = await from.result.fetchChunk()
+    if (chunk === null || chunk.rowCount === 0) return
+    const rows = chunk.rowCount
+    if (batch.length + rows > batch.capacity) throw moreThanPromised(from.file)
+    for (let i = 0; i < targets.length; i++) {
+      const { items } = chunk.getColumnVector(i) as unknown as Vector
+      targets[i].set(items.subarray(0, rows), batch.length)
+    }
+    batch.length += rows
+    from.onRows?.(rows)
+  }
+}
+
 /** From a count to what stands in the file. */
 function stored({ kind, priceScale, quantityScale }: Batch, place: number, column: string): string {
   if (place === TIME) return `make_timestamp(${column}::bigint)`
@@ -174,7 +214,7 @@ function loaded({ kind, priceScale, quantityScale }: Batch, place: number, name:
   return `round(${name} * 1e${scale})`
 }
 
-function spanClause({ from, to }: { readonly from: number; readonly to: number }): string {
+function spanClause({ from, to }: Span): string {
   const clauses: string[] = []
   if (Number.isFinite(from)) clauses.push(`time >= make_timestamp(${from})`)
   if (Number.isFinite(to)) clauses.push(`time < make_timestamp(${to})`)
@@ -183,10 +223,10 @@ function spanClause({ from, to }: { readonly from: number; readonly to: number }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
-function moreThanPromised(files: readonly string[]): Problem {
+function moreThanPromised(file: string): Problem {
   return new Problem({
     code: "CATALOG_DAMAGED",
-    what: `${files.join(", ")}: more rows than the catalog's list says.`,
+    what: `${file} has more rows than the catalog's list says.`,
     why: "A file was changed behind the catalog's back.",
     next: 'Run "genesis data check" to see which, and import its data again.',
   })

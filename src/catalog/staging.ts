@@ -73,7 +73,13 @@ export class Staging {
 }
 
 /** SHA-256 of a file, in hex, and its size. */
-export async function fingerprint(file: string): Promise<{ sha256: string; bytes: number }> {
+export interface Fingerprint {
+  readonly sha256: string
+  readonly bytes: number
+}
+
+/** Reads a whole file for its fingerprint. */
+export async function fingerprint(file: string): Promise<Fingerprint> {
   const hash = createHash("sha256")
   const handle = await open(file)
   try {

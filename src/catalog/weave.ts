@@ -54,14 +54,14 @@ function merge(all: readonly Chain[], tape: Tape): void {
   let at = 0
   while (chains.length > 0) {
     const [first, second] = firstTwo(chains)
-    at = writeUntil(second, first, tape, at)
+    at = second === undefined ? first.writeRest(tape, at) : writeUntil(second, first, tape, at)
     if (first.isDone) chains.splice(chains.indexOf(first), 1)
   }
   tape.length = at
 }
 
 /** Writes rows of a chain as long as no other has an earlier one. */
-function writeUntil(other: Chain | undefined, chain: Chain, tape: Tape, from: number): number {
+function writeUntil(other: Chain, chain: Chain, tape: Tape, from: number): number {
   let at = from
   do chain.write(tape, at++)
   while (chain.advance() && !chain.isAfter(other))
