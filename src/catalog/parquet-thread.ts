@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads"
 import { Batch } from "./batch.ts"
 import { Parquet } from "./parquet.ts"
-import type { Answer, PlainBatch, Question } from "./parquet-writer.ts"
+import type { Answer, PlainBatch, Question } from "./parquet-errand.ts"
 import { fingerprint } from "./staging.ts"
 
 // The other side of ParquetWriter: one question after the other, until "close".

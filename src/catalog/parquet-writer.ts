@@ -1,28 +1,8 @@
 import { once } from "node:events"
 import { Worker } from "node:worker_threads"
-import type { Batch, Kind } from "./batch.ts"
+import type { Batch } from "./batch.ts"
+import type { Answer, Question } from "./parquet-errand.ts"
 import type { Fingerprint } from "./staging.ts"
-
-/** What the thread is asked for; answers come in the order of the questions. */
-export type Question =
-  | { readonly kind: "write"; readonly rows: PlainBatch; readonly file: string }
-  | { readonly kind: "fingerprint"; readonly file: string }
-
-export type Answer =
-  | { readonly print: Fingerprint }
-  | { readonly failed: string; readonly code: string | undefined }
-
-/** A batch as threads hand it on: without its methods. */
-export interface PlainBatch {
-  readonly kind: Kind
-  readonly symbol: string
-  readonly length: number
-  readonly priceScale: number
-  readonly quantityScale: number
-  readonly columns: readonly Float64Array<ArrayBuffer>[]
-  readonly flag: Uint8Array<ArrayBuffer>
-  readonly order: Float64Array<ArrayBuffer>
-}
 
 /**
  * Writes Parquet files, and takes fingerprints, in a thread of its own: reading the next rows keeps one
@@ -88,7 +68,7 @@ export class ParquetWriter {
 
 /** A column with memory of its own, which can be given away: a view of others' is copied. */
 function owned<T extends Float64Array | Uint8Array>(column: T): Own<T> {
-  const isWhole = column.byteLength === column.buffer.byteLength
+  const isWhole = column.byteLength > 0 && column.byteLength === column.buffer.byteLength
   return (isWhole ? column : column.slice()) as Own<T>
 }
 
