@@ -3,9 +3,11 @@ import { Engine, type FactListener } from "../engine/engine.ts"
 import type { Journal, Venue } from "../engine/ports.ts"
 import type { Deposit } from "../engine/records.ts"
 import type { EngineSettings } from "../engine/settings.ts"
+import type { Instrument } from "../market/instrument.ts"
 import type { Tape } from "../market/tape.ts"
 import { BAR, OPEN } from "../market/tape.ts"
-import { Exchange } from "../simulation/exchange.ts"
+import { Exchange, type ExchangeOptions } from "../simulation/exchange.ts"
+import type { Report } from "../order/report.ts"
 import type { ExchangeState } from "../simulation/state.ts"
 import type { Faults } from "../simulation/faults.ts"
 import { feeSchedule } from "../simulation/fees.ts"
@@ -104,9 +106,24 @@ function settingsFor(told: {
 }
 
 function exchangeFor(plan: Plan, tape: Tape, wire: Wire, state?: ExchangeState): Exchange {
+  const options = exchangeOptions(plan, tape.instruments, (report) =>
+    wire.answer(report, report.at),
+  )
+  if (state) return Exchange.restore(options, state)
+  const exchange = new Exchange(options)
+  exchange.openAccount(ACCOUNT, [{ asset: plan.accountAsset, units: plan.capitalUnits }])
+  return exchange
+}
+
+/** The exchange as a plan wants it: its fees, queues and spreads. */
+export function exchangeOptions(
+  plan: Plan,
+  instruments: readonly Instrument[],
+  onReport: (report: Report) => void,
+): ExchangeOptions {
   const { fees, halfSpread } = plan
-  const options = {
-    instruments: tape.instruments,
+  return {
+    instruments,
     fees: feeSchedule({
       standard: { maker: fees.maker, taker: fees.taker },
       ...(fees.isBnbPaid ? { discount: { asset: "BNB", multiplier: ratioOf(750_000) } } : {}),
@@ -119,13 +136,8 @@ function exchangeFor(plan: Plan, tape: Tape, wire: Wire, state?: ExchangeState):
       stopSlippage: halfSpread.bars,
     },
     barParticipation: ratioOf(100_000),
-    onReport: (_account: string, report: Parameters<Wire["answer"]>[0]) =>
-      wire.answer(report, report.at),
+    onReport: (_account, report) => onReport(report),
   }
-  if (state) return Exchange.restore(options, state)
-  const exchange = new Exchange(options)
-  exchange.openAccount(ACCOUNT, [{ asset: plan.accountAsset, units: plan.capitalUnits }])
-  return exchange
 }
 
 /** How a new journal begins: its header and the opening capital. */

@@ -43,4 +43,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "bring market data into the catalog, and see what is there",
     load: async () => (await import("./data.ts")).dataCommand(),
   },
+  {
+    name: "drill",
+    summary: "play the program through worlds in which everything goes wrong",
+    load: async () => (await import("./drill.ts")).drillCommand(),
+  },
 ]

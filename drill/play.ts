@@ -1,0 +1,321 @@
+import { hash } from "node:crypto"
+import { AssertionError } from "node:assert"
+import { Books } from "../src/engine/books.ts"
+import { decodeFact, type Fact } from "../src/engine/records.ts"
+import type { JournalRecord } from "../src/engine/ports.ts"
+import type { Order } from "../src/order/order.ts"
+import type { Tape } from "../src/market/tape.ts"
+import { ACCOUNT, engineFor, exchangeOptions, opening } from "../src/session/dress.ts"
+import { foldJournal } from "../src/session/fold.ts"
+import { Rehearsal } from "../src/session/rehearsal.ts"
+import { replay } from "../src/session/replay.ts"
+import { Exchange } from "../src/simulation/exchange.ts"
+import { Latency } from "../src/simulation/latency.ts"
+import { Wire } from "../src/simulation/wire.ts"
+import { MemoryJournal } from "../src/storage/memory-journal.ts"
+import { makeStrategy } from "../src/strategy/catalogue/catalogue.ts"
+import type { Strategy } from "../src/strategy/strategy.ts"
+import { type Instant, instantOf } from "../src/value/brand.ts"
+import { Chance } from "../src/value/chance.ts"
+import { later, minutes } from "../src/value/time.ts"
+import { Auditor } from "./auditor.ts"
+import { Door } from "./door.ts"
+import {
+  ARRIVAL_LAW,
+  CHANGE_LAW,
+  END_LAWS,
+  type Law,
+  LINE_LAWS,
+  OTHER_LAWS,
+  SEND_LAW,
+} from "./laws.ts"
+import { Line } from "./line.ts"
+import { Machine } from "./machine.ts"
+import { drawMarket } from "./market.ts"
+import { Restless, Sleeper } from "./restless.ts"
+import { TornJournal } from "./torn-journal.ts"
+import type { Happening, World } from "./world.ts"
+
+/** After the last row, what is under way may land. */
+const AFTERMATH = minutes(1)
+
+/** A law that did not hold. */
+export interface Violation {
+  readonly law: string
+  readonly says: string
+  readonly seed: number
+  /** True time, microseconds. */
+  readonly at: Instant
+  readonly what: string
+}
+
+/** What became of a world. */
+export interface Outcome {
+  readonly seed: number
+  /** Inputs of the engine, requests that left and answers that came. */
+  readonly events: number
+  readonly lines: number
+  readonly fills: number
+  readonly starts: number
+  /** Of the journal and of everything the exchange remembers. */
+  readonly digest: string
+  /** Each law at most once. */
+  readonly violations: readonly Violation[]
+}
+
+/** Plays a world to its end, under the eyes of the auditor. */
+export function playWorld(world: World): Outcome {
+  const play = new Play(world)
+  try {
+    play.run()
+  } catch (error) {
+    play.breaks(error)
+  }
+  return play.outcome()
+}
+
+class Play {
+  readonly #world: World
+  readonly #tape: Tape
+  readonly #auditor: Auditor
+  readonly #journal: TornJournal
+  readonly #line: Line
+  readonly #wire: Wire
+  readonly #exchange: Exchange
+  readonly #door: Door
+  readonly #machine: Machine
+  readonly #violations = new Map<string, Violation>()
+  /** Orders as they stood when last looked at. */
+  #orders = new Map<string, Order>()
+  #last: { seq: number; rows: number; at: Instant } = { seq: 0, rows: 0, at: -Infinity as Instant }
+  #events = 0
+
+  constructor(world: World) {
+    const { seed, plan, market } = world
+    const latency = new Latency(new Chance(seed, "latency"), plan.latency)
+    this.#world = world
+    this.#tape = drawMarket(seed, market, latency)
+    const { instruments } = this.#tape
+    this.#auditor = new Auditor({ instruments, limits: plan.limits })
+    this.#journal = new TornJournal(new Chance(seed, "disk"), {
+      appended: (record) => this.#hearLine(record),
+      committed: (seq) => this.#auditor.committed(seq),
+      recovered: (records) => this.#recover(records),
+    })
+    const now = (): Instant => this.#machine.now
+    this.#line = new Line({
+      chance: new Chance(seed, "line"),
+      plan: world.line,
+      now,
+      hear: {
+        sent: (request) => {
+          this.#events++
+          this.#judge(SEND_LAW, { auditor: this.#auditor, request })
+        },
+        answered: (answer) => {
+          this.#events++
+          this.#auditor.answered(answer)
+        },
+      },
+    })
+    this.#wire = new Wire({ latency, now, faults: this.#line })
+    this.#exchange = new Exchange(
+      exchangeOptions(plan, instruments, (report) => this.#wire.answer(report, report.at)),
+    )
+    this.#exchange.openAccount(ACCOUNT, fundsOf(world))
+    this.#door = new Door({
+      exchange: this.#exchange,
+      chance: new Chance(seed, "door"),
+      refusals: world.refusals,
+      bans: world.line.bans,
+      answer: (report) => this.#wire.answer(report, report.at),
+      arrived: (request) => {
+        this.#auditor.arrived(request)
+        this.#judge(ARRIVAL_LAW, { auditor: this.#auditor, request })
+      },
+    })
+    this.#machine = new Machine({
+      tape: this.#tape,
+      journal: this.#journal,
+      start: market.first,
+      cutOff: () => this.#wire.cut(),
+      hear: { row: (row) => this.#auditor.row(row) },
+      boot: (books) => this.#boot(books),
+    })
+  }
+
+  run(): void {
+    const { market, happenings, healAt } = this.#world
+    const machine = this.#machine
+    const rehearsal = new Rehearsal({
+      tape: this.#tape,
+      engine: machine,
+      exchange: this.#door,
+      wire: this.#wire,
+      account: ACCOUNT,
+      start: market.first,
+    })
+    machine.begin(this.#opening())
+    for (const happening of happenings) {
+      rehearsal.advance(happening.at)
+      this.#happen(happening, rehearsal)
+    }
+    rehearsal.advance(healAt)
+    this.#line.end()
+    this.#door.end()
+    machine.heal(healAt)
+    rehearsal.advance(later(market.last, AFTERMATH))
+    this.#judgeEnd()
+  }
+
+  /** The program stopped by itself. */
+  breaks(error: unknown): void {
+    const isAssertion = error instanceof AssertionError
+    const what = isAssertion ? error.message : String(error instanceof Error ? error.stack : error)
+    this.#report(OTHER_LAWS.standsUp, what)
+  }
+
+  outcome(): Outcome {
+    const state = JSON.stringify(this.#exchange.save())
+    return {
+      seed: this.#world.seed,
+      events: this.#events + this.#machine.inputs,
+      lines: this.#journal.seq,
+      fills: this.#exchange.trades(ACCOUNT).length,
+      starts: this.#machine.starts,
+      digest: hash("sha256", `${this.#journal.digest}\n${state}`, "hex"),
+      violations: [...this.#violations.values()],
+    }
+  }
+
+  #happen(happening: Happening, rehearsal: Rehearsal): void {
+    const { at } = happening
+    if (happening.kind === "command") rehearsal.command(happening.command, at)
+    else if (happening.kind === "clock") this.#machine.putClock(happening.by, at)
+    else this.#machine.doom(happening.steps, happening.downtime)
+  }
+
+  #opening(): ReturnType<typeof opening> {
+    const told = opening(this.#world.plan, this.#tape)
+    const { bnbUnits } = this.#world
+    if (told.reason !== "new" || bnbUnits === 0n) return told
+    // Worth some 600 dollars apiece.
+    const bnb: Fact = { kind: "deposit", asset: "BNB", units: bnbUnits, costUnits: bnbUnits * 600n }
+    return { ...told, deposits: [...told.deposits, bnb] }
+  }
+
+  #boot(books?: Books): ReturnType<typeof engineFor> {
+    const { plan } = this.#world
+    const { instruments } = this.#tape
+    return engineFor({
+      plan,
+      tape: this.#tape,
+      strategy: this.#strategy(),
+      journal: this.#journal,
+      venue: {
+        submit: (ticket) => {
+          this.#journal.step()
+          this.#wire.submit(ticket)
+        },
+        ask: (id, instrument) => this.#wire.ask(id, instrument),
+        survey: () => this.#wire.survey(),
+      },
+      books: books ?? new Books({ instruments, accountAsset: plan.accountAsset }),
+      isSpoiling: true,
+      onFact: (fact) => this.#hearFact(fact),
+    })
+  }
+
+  #strategy(): Strategy {
+    const { seed, plan, market, healAt, eagerness, happenings } = this.#world
+    const { instruments } = this.#tape
+    const hasBars = market.style === "bars"
+    const inner =
+      eagerness === undefined
+        ? makeStrategy(plan.strategy, { ...plan.params, symbol: instruments[0].symbol })
+        : new Restless({ seed, instruments, hasBars, eagerness })
+    // The strategy knows only the machine's clock: what that will show when the world heals.
+    const ahead = happenings.reduce((sum, it) => (it.kind === "clock" ? sum + it.by : sum), 0)
+    return new Sleeper(inner, instantOf(healAt + ahead))
+  }
+
+  #hearLine(record: JournalRecord): void {
+    const fact = decodeFact(record.body)
+    const { seq, rows, at } = record
+    const { happenings } = this.#world
+    const isClockSteady = !happenings.some((it) => it.kind === "clock")
+    const { clock } = this.#machine
+    const common = { auditor: this.#auditor, fact, at, clock, seq, rows, isClockSteady }
+    for (const law of LINE_LAWS) this.#judge(law, { ...common, before: this.#last })
+    this.#last = { seq, rows, at }
+    this.#auditor.line(seq, fact, at)
+  }
+
+  #hearFact(fact: Fact): void {
+    if (fact.kind !== "report") return
+    const after = this.#machine.engine?.books.order(fact.report.id)
+    if (!after) return
+    const before = this.#orders.get(after.id)
+    this.#orders.set(after.id, after)
+    if (before) this.#judge(CHANGE_LAW, { before, after })
+  }
+
+  #recover(records: readonly JournalRecord[]): void {
+    const last = records.at(-1)
+    if (last) this.#last = { seq: last.seq, rows: last.rows, at: last.at }
+    this.#orders = new Map()
+    this.#auditor.recovered(records)
+  }
+
+  #judgeEnd(): void {
+    const { plan, happenings, market } = this.#world
+    const engine = this.#machine.engine
+    if (!engine) throw new Error("the process is down after the world has healed")
+    const end = later(market.last, AFTERMATH)
+    this.#auditor.venue.close(end)
+    const journal = new MemoryJournal({ keep: true })
+    const replayed = replay({
+      records: this.#journal.records,
+      plan,
+      tape: this.#tape,
+      makeStrategy: () => this.#strategy(),
+      journal,
+    })
+    const { was, is } = replayed.differs ?? {}
+    const common = {
+      world: this.#world,
+      auditor: this.#auditor,
+      books: engine.books,
+      folded: foldJournal(this.#journal.records).books,
+      survey: this.#exchange.survey(ACCOUNT, end),
+      trades: this.#exchange.trades(ACCOUNT),
+      clock: this.#machine.clock,
+      digest: this.#journal.digest,
+      replayed: {
+        digest: replayed.digest,
+        differs: replayed.differs && `line ${(was ?? is)?.seq}: was ${brief(was)}, is ${brief(is)}`,
+      },
+      isClockSteady: !happenings.some((it) => it.kind === "clock"),
+    }
+    for (const law of END_LAWS) this.#judge(law, common)
+  }
+
+  #judge<Case>(law: Law<Case>, it: Case): void {
+    const what = law.judge(it)
+    if (what !== undefined) this.#report(law, what)
+  }
+
+  #report({ name, says }: { readonly name: string; readonly says: string }, what: string): void {
+    if (this.#violations.has(name)) return
+    const { seed } = this.#world
+    this.#violations.set(name, { law: name, says, seed, at: this.#machine.now, what })
+  }
+}
+
+function fundsOf({ plan, bnbUnits }: World): { asset: string; units: bigint }[] {
+  const capital = { asset: plan.accountAsset, units: plan.capitalUnits }
+  return bnbUnits === 0n ? [capital] : [capital, { asset: "BNB", units: bnbUnits }]
+}
+
+const brief = (record: JournalRecord | undefined): string =>
+  record ? `${record.at} ${record.rows} ${record.body.slice(0, 160)}` : "nothing"
