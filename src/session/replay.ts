@@ -182,7 +182,8 @@ class Player {
 
   /**
    * Rows up to `rows` and timers up to `at`, in the order of their moments; a timer comes before a
-   * row of the same moment. Answers come before timers of their moment, commands after.
+   * row of the same moment. Answers come before timers of their moment, commands after. A row that
+   * is still to come tells by its own moment what was due before it: the clock may have been put back.
    */
   #playTo(until: {
     readonly rows: number
@@ -197,8 +198,9 @@ class Player {
         this.#row < until.rows && index < this.#tape.length ? this.#tape.seen[index] : Infinity
       const due = engine.nextDue
       const isDue = until.isInclusive ? due <= until.at : due < until.at
-      if (due <= seen && isDue) engine.onTime(due)
-      else if (seen !== Infinity) {
+      const hasRow = seen !== Infinity
+      if (hasRow ? due <= seen : isDue) engine.onTime(due)
+      else if (hasRow) {
         this.#tape.read(index, this.#tick)
         this.#row++
         engine.onMarket(this.#tick)
