@@ -43,10 +43,16 @@ export class Auditor {
   /** Lines so far that may be lost still. */
   #loose: { readonly seq: number; readonly fact: Fact }[] = []
 
-  constructor(told: { readonly instruments: readonly Instrument[]; readonly limits: Limits }) {
-    this.instruments = told.instruments
+  constructor(told: {
+    readonly instruments: readonly Instrument[]
+    readonly limits: Limits
+    /** What the account begins with. */
+    readonly funds: readonly { readonly asset: string; readonly units: bigint }[]
+  }) {
+    const { instruments, funds } = told
+    this.instruments = instruments
     this.limits = told.limits
-    this.venue = new Venue(told.instruments, (i) => this.prices[i].last)
+    this.venue = new Venue({ instruments, funds, lastOf: (i) => this.prices[i].last })
     this.prices = told.instruments.map(() => ({ last: NaN, bid: NaN, ask: NaN, at: NaN }))
     this.book = new Book(told.instruments)
   }

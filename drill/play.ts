@@ -96,7 +96,7 @@ class Play {
     this.#world = world
     this.#tape = drawMarket(seed, market, latency)
     const { instruments } = this.#tape
-    this.#auditor = new Auditor({ instruments, limits: plan.limits })
+    this.#auditor = new Auditor({ instruments, limits: plan.limits, funds: fundsOf(world) })
     this.#journal = new TornJournal(new Chance(seed, "disk"), {
       appended: (record) => this.#hearLine(record),
       committed: (seq) => this.#auditor.committed(seq),
@@ -241,6 +241,13 @@ class Play {
 
   #hearLine(record: JournalRecord): void {
     const fact = decodeFact(record.body)
+    if (process.env["DRILL_DUMP"])
+      console.log(
+        record.seq,
+        record.at,
+        record.rows,
+        record.body.slice(0, Number(process.env["DRILL_DUMP"])),
+      ) // DRILL_DUMP
     const { seq, rows, at } = record
     const { happenings } = this.#world
     const isClockSteady = !happenings.some((it) => it.kind === "clock")

@@ -1,5 +1,5 @@
 import type { Instrument } from "../src/market/instrument.ts"
-import type { Report, Survey } from "../src/order/report.ts"
+import type { Fill, Report, Survey } from "../src/order/report.ts"
 import type { Request } from "../src/order/request.ts"
 import { placedBy } from "./placed-by.ts"
 import type { Arrived } from "./placed-by.ts"
@@ -24,17 +24,25 @@ export class Venue {
   readonly #arrived = new Map<string, Arrived>()
   readonly #standing = new Map<string, Standing>()
   /** Base units by market, as bought and sold. */
-  readonly held: bigint[]
+  readonly #held: bigint[]
+  /** Everything on the account, fees taken off, by asset. */
+  readonly #balances: Map<string, bigint>
   /** Spans without a guard, those that are over. */
   readonly bare: Bareness[] = []
   readonly #bareSince: number[]
   /** Codes of what the exchange itself refused. */
   readonly refusals: { readonly id: string; readonly code: number; readonly text: string }[] = []
 
-  constructor(instruments: readonly Instrument[], lastOf: (instrument: number) => number) {
+  constructor(told: {
+    readonly instruments: readonly Instrument[]
+    readonly funds: readonly { readonly asset: string; readonly units: bigint }[]
+    readonly lastOf: (instrument: number) => number
+  }) {
+    const { instruments, funds } = told
     this.#instruments = instruments
-    this.#lastOf = lastOf
-    this.held = instruments.map(() => 0n)
+    this.#lastOf = told.lastOf
+    this.#held = instruments.map(() => 0n)
+    this.#balances = new Map(funds.map(({ asset, units }) => [asset, units]))
     this.#bareSince = instruments.map(() => NaN)
   }
 
@@ -65,7 +73,10 @@ export class Venue {
   /** Counts of a market that could be sold and that nothing stands to sell. */
   unguarded(instrument: number): number {
     const { quantityScale, filters } = this.#instruments[instrument]
-    const lots = Number(this.held[instrument] / 10n ** BigInt(8 - quantityScale))
+    const { base } = this.#instruments[instrument]
+    const balance = this.#balances.get(base.code) ?? 0n
+    const held = this.#held[instrument] < balance ? this.#held[instrument] : balance
+    const lots = Number(held / 10n ** BigInt(8 - quantityScale))
     const last = this.#lastOf(instrument)
     const worth =
       (lots * last * 1e8) / 10 ** (quantityScale + this.#instruments[instrument].priceScale)
@@ -87,13 +98,20 @@ export class Venue {
     this.#instruments.forEach(({ index }) => this.#look(index, at, true))
   }
 
-  #fill(order: Arrived, fill: Extract<Report, { kind: "filled" }>["fill"]): void {
+  #fill(order: Arrived, fill: Fill): void {
     const { base, quantityScale } = this.#instruments[order.instrument]
     const units = BigInt(fill.quantity) * 10n ** BigInt(8 - quantityScale)
-    this.held[order.instrument] += order.side === "buy" ? units : -units
+    const change = order.side === "buy" ? units : -units
+    this.#held[order.instrument] += change
+    this.#add(base.code, change)
+    this.#add(fill.feeAsset, -fill.feeUnits)
     if (fill.feeAsset === base.code && order.side === "buy") {
-      this.held[order.instrument] -= fill.feeUnits
+      this.#held[order.instrument] -= fill.feeUnits
     }
+  }
+
+  #add(asset: string, units: bigint): void {
+    this.#balances.set(asset, (this.#balances.get(asset) ?? 0n) + units)
   }
 
   #look(instrument: number, at: number, isLast = false): void {

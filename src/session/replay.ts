@@ -151,9 +151,13 @@ class Player {
     const input = decodeFact(record.body) as Input
     const { rows, at } = record
     this.#try(() => {
+      const isOurs = input.kind === "report" && input.report.kind === "unanswered"
       this.#playTo({ rows, at, isInclusive: input.kind === "command" })
       const engine = this.#engine
       assert.ok(engine, "an input comes after the start")
+      // An answer that was waited for too long is no input: the engine's own timer said so.
+      if (isOurs && engine.nextDue === at) engine.onTime(at)
+      if (this.#judge.seq >= record.seq) return
       if (input.kind === "report") engine.onReport(input.report, at)
       else if (input.kind === "survey") engine.onSurvey(input.survey, at)
       else engine.onCommand(input.command, at)
