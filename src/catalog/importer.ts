@@ -82,7 +82,7 @@ export class Importer {
       })
       source = sha256
       const isKnown = [...this.#before.sources, ...this.sources].some((s) => s.sha256 === sha256)
-      if (isKnown) return told("known", [])
+      if (isKnown) return { ...told("known", []), notes: this.#whereabouts(sha256) }
       let rows = 0
       const contents = await readFile(file, {
         symbol: options.symbol,
@@ -106,6 +106,13 @@ export class Importer {
   /** Waits until everything taken is written. */
   async finish(): Promise<void> {
     await this.#writing
+  }
+
+  /** Under which symbols a known file was taken: the same content may now go by another name. */
+  #whereabouts(source: string): string[] {
+    const parts = [...this.#before.parts, ...this.parts].filter((part) => part.source === source)
+    const symbols = [...new Set(parts.map(({ symbol }) => symbol))]
+    return symbols.length === 0 ? [] : [`It is in the catalog as ${symbols.join(", ")}.`]
   }
 
   async #stage(batch: Batch, sift: Sift, source: string): Promise<void> {

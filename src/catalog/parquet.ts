@@ -110,6 +110,8 @@ export class Parquet {
       const result = await connection.stream(sql)
       await fill(told.batch, targets, { file, result, onRows: told.onRows })
       return told.batch
+    } catch (error) {
+      throw error instanceof Problem ? error : notReadable(file, error)
     } finally {
       connection.closeSync()
     }
@@ -224,10 +226,19 @@ function spanClause({ from, to }: Span): string {
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 function moreThanPromised(file: string): Problem {
+  return damaged(`${file} has more rows than the catalog's list says.`, undefined)
+}
+
+function notReadable(file: string, cause: unknown): Problem {
+  return damaged(`${file} cannot be read.`, cause)
+}
+
+function damaged(what: string, cause: unknown): Problem {
   return new Problem({
     code: "CATALOG_DAMAGED",
-    what: `${file} has more rows than the catalog's list says.`,
-    why: "A file was changed behind the catalog's back.",
-    next: 'Run "genesis data check" to see which, and import its data again.',
+    what,
+    why: "It was changed, damaged or taken away behind the catalog's back.",
+    next: 'Run "genesis data check", which takes it off the list, and import its source again.',
+    cause,
   })
 }

@@ -124,6 +124,15 @@ export function diskProblem(error: unknown, folder: string): unknown {
       cause: error,
     })
   }
+  if (/EEXIST|ENOTDIR/.test(text)) {
+    return new Problem({
+      code: "CATALOG_BROKEN",
+      what: `The catalog cannot be in ${folder}.`,
+      why: "A file of that name is in the way.",
+      next: "Move that file away, or set GENESIS_HOME to another folder, and run the same command again.",
+      cause: error,
+    })
+  }
   if (/EACCES|EPERM|EROFS|Permission denied|[Rr]ead-only|readonly|unable to open/.test(text)) {
     return new Problem({
       code: "NOT_PERMITTED",

@@ -10,8 +10,10 @@ const GAPS_NAMED = 3
 
 /** What became of a file that was not refused. */
 export function importedText({ file, outcome, format, held, notes }: FileReport): string {
-  if (outcome === "known")
-    return `\n${file}\n  Imported before, byte by byte the same: nothing changed.\n`
+  if (outcome === "known") {
+    const known = ["Imported before, byte by byte the same: nothing changed.", ...notes]
+    return `\n${file}\n  ${known.join(" ")}\n`
+  }
   const lines = [`${file}  (${format})`]
   for (const each of held) lines.push(...heldLines(each))
   for (const note of notes) lines.push(`  Note: ${note}`)
