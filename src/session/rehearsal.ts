@@ -151,7 +151,8 @@ export class Rehearsal {
       }
       this.#now = at as Instant
       engine.onMarket(tick)
-      if (wire.nextArrival !== FOREVER) {
+      // Also when what was sent is lost: that no answer came is heard in its time.
+      if (wire.nextArrival !== FOREVER || wire.nextAnswer !== FOREVER) {
         row++
         break
       }
