@@ -1,7 +1,7 @@
-import type { Order } from "../order/order.ts"
+import { isFinal, type Order } from "../order/order.ts"
 import type { OrderId } from "../order/request.ts"
 import type { Duration, Instant } from "../value/brand.ts"
-import { seconds } from "../value/time.ts"
+import { isWithin, seconds } from "../value/time.ts"
 
 /** A sent order without any answer for so long is in doubt (EXEC-63: total 10 s per request). */
 const ANSWER_WAIT = seconds(10)
@@ -21,17 +21,20 @@ const LONGEST_PAUSE = seconds(30)
  */
 export class Doubt {
   readonly #asked = new Map<OrderId, { readonly at: Instant; readonly pause: Duration }>()
+  /** Orders placed by a clock that was put back since, with when that was noticed. */
+  readonly #noticed = new Map<OrderId, Instant>()
 
   /** True once: the order has waited too long for its first answer. */
   isOverdue(order: Order, now: Instant): boolean {
-    return order.status === "pending" && now - order.placedAt >= ANSWER_WAIT
+    const placedAt = this.#placedAt(order, now)
+    return order.status === "pending" && !isWithin(ANSWER_WAIT, placedAt, now)
   }
 
   /** Whether to ask now; remembers that it was asked, and waits longer each time. */
   shouldAsk(order: Order, now: Instant): boolean {
     if (order.status !== "unresolved") return false
     const before = this.#asked.get(order.id)
-    if (before && now - before.at < before.pause) return false
+    if (before && isWithin(before.pause, before.at, now)) return false
     const pause = before ? Math.min(before.pause * 2, LONGEST_PAUSE) : FIRST_PAUSE
     this.#asked.set(order.id, { at: now, pause: pause as Duration })
     return true
@@ -40,11 +43,21 @@ export class Doubt {
   /** Whether "the exchange does not know it" may be believed of this order now. */
   isAbsenceFinal(order: Order, now: Instant): boolean {
     const isPossible = order.status === "unresolved" || order.status === "pending"
-    return isPossible && now - order.placedAt >= ABSENCE_IS_FINAL
+    const placedAt = this.#noticed.get(order.id) ?? order.placedAt
+    return isPossible && now - placedAt >= ABSENCE_IS_FINAL
   }
 
   /** Once the outcome is known the pauses are forgotten; the next doubt begins with the first. */
   forget(order: Order): void {
     if (order.status !== "unresolved") this.#asked.delete(order.id)
+    if (isFinal(order)) this.#noticed.delete(order.id)
+  }
+
+  /** By the clock as it goes now: an order cannot have been placed later than it is. */
+  #placedAt(order: Order, now: Instant): Instant {
+    const known = this.#noticed.get(order.id) ?? order.placedAt
+    if (known <= now) return known
+    this.#noticed.set(order.id, now)
+    return now
   }
 }

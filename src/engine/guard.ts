@@ -4,7 +4,7 @@ import type { Author, Cause, Intent, Leave } from "../order/intent.ts"
 import type { Order } from "../order/order.ts"
 import { limitOf } from "../order/terms.ts"
 import type { Instant, Quantity } from "../value/brand.ts"
-import { seconds } from "../value/time.ts"
+import { isWithin, seconds } from "../value/time.ts"
 import type { Books } from "./books.ts"
 import type { Lane } from "./lane.ts"
 
@@ -70,8 +70,9 @@ export function watchOver(
       }
     }
     case "protect": {
-      const isFilling = orders.entry !== undefined && now - orders.entry.placedAt < FILLING
-      if (isFilling && !decision.instead && isImmediate(orders.entry)) return { isUneasy: true }
+      const { entry } = orders
+      const isFilling = entry !== undefined && isWithin(FILLING, entry.placedAt, now)
+      if (isFilling && !decision.instead && isImmediate(entry)) return { isUneasy: true }
       const { terms, target, instead } = decision
       return {
         isUneasy: true,

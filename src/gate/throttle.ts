@@ -31,8 +31,9 @@ export class TicketTimes {
 
   /** Tickets in the ten seconds up to now: a sliding window, stricter than the exchange's fixed one. */
   lastTenSeconds(now: Instant): number {
-    this.#forget(now)
-    return this.#recent.length
+    let count = 0
+    for (const at of this.#recent) if (isRecent(at, now)) count++
+    return count
   }
 
   today(now: Instant): number {
@@ -40,8 +41,7 @@ export class TicketTimes {
   }
 
   #forget(now: Instant): void {
-    const kept = this.#recent.findIndex((at) => at > now - WINDOW)
-    if (kept !== 0) this.#recent = kept < 0 ? [] : this.#recent.slice(kept)
+    this.#recent = this.#recent.filter((at) => isRecent(at, now))
   }
 
   save(): { readonly recent: readonly number[]; readonly day: number; readonly today: number } {
@@ -54,6 +54,9 @@ export class TicketTimes {
     this.#today = state.today
   }
 }
+
+/** What lies further ahead was minted before the clock was put back, and says nothing about now. */
+const isRecent = (at: Instant, now: Instant): boolean => at > now - WINDOW && at < now + WINDOW
 
 export interface ThrottleScene {
   readonly sentLastTenSeconds: number

@@ -17,6 +17,12 @@ export const NEVER = -Infinity as Instant
 export const FOREVER = Infinity as Instant
 
 export const later = (at: Instant, by: Duration): Instant => (at + by) as Instant
+/**
+ * Whether less than `span` has gone by since a moment, as far as the clock can tell. One that stands
+ * before the moment was put back and tells nothing: whoever waits must not wait for it to catch up.
+ */
+export const isWithin = (span: Duration, since: Instant, now: Instant): boolean =>
+  now >= since && now - since < span
 /** The multiple of `step` at or before `at`, counted from 1970: the bar or day that `at` lies in. */
 export const floorTo = (at: Instant, step: Duration): Instant =>
   (Math.floor(at / step) * step) as Instant
