@@ -14,6 +14,8 @@ import { Venue } from "./venue.ts"
 export interface Heard extends Arrived {
   readonly purpose: string
   filled: number
+  /** What it had filled when it ended, as the exchange says; undefined before. */
+  executed: number | undefined
   isOver: boolean
 }
 
@@ -221,7 +223,13 @@ export class Book {
       this.entriesToday++
     }
     for (const placed of placedBy(request)) {
-      this.orders.set(placed.id, { ...placed, purpose, filled: 0, isOver: false })
+      this.orders.set(placed.id, {
+        ...placed,
+        purpose,
+        filled: 0,
+        executed: undefined,
+        isOver: false,
+      })
     }
   }
 
@@ -234,10 +242,13 @@ export class Book {
       report.kind === "cancelled" ||
       report.kind === "expired" ||
       (report.kind === "told" && report.status !== "open")
-    if (hasEnded && order.filled >= report.executed) order.isOver = true
+    if (hasEnded) order.executed = report.executed
+    // Its last fills may come after its end.
+    if (order.executed !== undefined && order.filled >= order.executed) order.isOver = true
     const isDenied = report.kind === "rejected" || report.kind === "absent"
     if (isDenied && order.filled === 0) order.isOver = true
-    if (report.kind === "accepted" && order.filled === 0) order.isOver = false
+    const isBack = report.kind === "accepted" && order.executed === undefined
+    if (isBack && order.filled < order.terms.quantity) order.isOver = false
     if (order.filled >= order.terms.quantity) order.isOver = true
   }
 

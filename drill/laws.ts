@@ -344,9 +344,13 @@ export const END_LAWS: readonly Law<EndCase>[] = [
   },
   {
     name: "the-replay-is-the-run",
-    says: "The journal's inputs and the tape give the same journal again.",
-    judge: ({ digest, replayed }) =>
-      digest === replayed.digest ? undefined : (replayed.differs ?? "the digests differ"),
+    says: "While the clock is not put back, the journal's inputs and the tape give the same journal again.",
+    judge: ({ world, digest, replayed }) => {
+      // A timer that fired before and left no line cannot be told from one that fires after.
+      const isPutBack = world.happenings.some((it) => it.kind === "clock" && it.by < 0)
+      if (isPutBack || digest === replayed.digest) return undefined
+      return replayed.differs ?? "the digests differ"
+    },
   },
 ]
 
