@@ -65,8 +65,9 @@ export interface EndCase {
 const CENT = 1_000_000n
 const TIER_CAP = 100n * 100_000_000n
 const ENTRIES_A_DAY = 100
-/** A position stands without a guard at most so long, beside what the way to the exchange takes. */
-const BARE_MOST = 4_000_000
+/** A position stands without a guard at most so long, and while requests go there and back. */
+const BARE_MOST = 2_000_000
+const BARE_TRIPS = 4
 
 export const LINE_LAWS: readonly Law<LineCase>[] = [
   {
@@ -312,12 +313,22 @@ export const END_LAWS: readonly Law<EndCase>[] = [
     },
   },
   {
+    name: "closed-means-closed",
+    says: "In the end, where entries are closed by hand or by the drawdown, none rests at the exchange.",
+    judge: ({ auditor, books, survey }) => {
+      const { code, isRunning } = books.switch
+      if (isRunning || (code !== "HALT" && code !== "RISK-8")) return undefined
+      const resting = survey.open.find(({ id }) => auditor.book.orders.get(id)?.purpose === "entry")
+      return resting && `${resting.id} still rests: ${code}`
+    },
+  },
+  {
     name: "guards-come-in-time",
-    says: "Where nothing goes wrong, a position has its guard within four seconds and the way there and back.",
+    says: "Where nothing goes wrong, a position has its guard within two seconds and four ways there and back.",
     judge: ({ world, auditor }) => {
       if (!world.isCalm) return undefined
       const { entry, response } = world.plan.latency
-      const most = BARE_MOST + 8 * (entry + response)
+      const most = BARE_MOST + BARE_TRIPS * (entry + response)
       const late = auditor.venue.bare.find(({ from, to }) => to - from > most)
       return (
         late &&

@@ -241,13 +241,6 @@ class Play {
 
   #hearLine(record: JournalRecord): void {
     const fact = decodeFact(record.body)
-    if (process.env["DRILL_DUMP"])
-      console.log(
-        record.seq,
-        record.at,
-        record.rows,
-        record.body.slice(0, Number(process.env["DRILL_DUMP"])),
-      ) // DRILL_DUMP
     const { seq, rows, at } = record
     const { happenings } = this.#world
     const isClockSteady = !happenings.some((it) => it.kind === "clock")

@@ -99,7 +99,7 @@ function marketOf(
   return {
     style,
     markets: 1 + chance.below(3),
-    gap: milliseconds(300 + chance.below(1_500)),
+    gap: milliseconds(chance.happens(0.08) ? 100 : 300 + chance.below(1_500)),
     swing: 0.0001 * 30 ** chance.unit(),
     leaps: chance.happens(0.5) ? 0 : 0.02 * chance.unit(),
     first,
@@ -118,10 +118,11 @@ function traderOf(
   const catalogue = weighed(chance, CATALOGUE)
   const named = isRestless ? { strategy: "restless", params: {} } : catalogue
   const isBnbPaid = chance.happens(0.3)
-  const [feed, entry, response] = [0, 0, 0].map(() => milliseconds(1 + chance.below(300)))
+  const slowest = chance.happens(0.1) ? 3_000 : 300
+  const [feed, entry, response] = [0, 0, 0].map(() => milliseconds(1 + chance.below(slowest)))
   const fee = (): Ratio => ratioOf(chance.below(3) * 500)
   return {
-    eagerness: isRestless ? 0.01 * 30 ** chance.unit() : undefined,
+    eagerness: isRestless ? 0.01 * 100 ** chance.unit() : undefined,
     bnbUnits: isBnbPaid && market.markets === 3 ? BigInt(chance.below(3)) * 40_000n : 0n,
     plan: {
       ...DEFAULT_PLAN,
@@ -141,10 +142,14 @@ function traderOf(
 
 /** Mostly as they are; now and then so low that everything runs into them. */
 function limitsOf(chance: Chance): Limits {
-  const isLow = chance.happens(0.4)
-  const below = (ceiling: number): Ratio => percent(ceiling * (isLow ? 0.01 + chance.unit() : 1))
-  const capped = (ceiling: number): Ratio => Math.min(percent(ceiling), below(ceiling)) as Ratio
-  return { position: capped(5), dayLoss: capped(5), drawdownHalt: capped(15) }
+  const isLow = chance.happens(0.5)
+  const [position, day, drawdown] = [chance.unit(), chance.unit(), chance.unit()]
+  if (!isLow) return { position: percent(5), dayLoss: percent(5), drawdownHalt: percent(15) }
+  return {
+    position: percent(2 + 3 * position),
+    dayLoss: percent(5 * 0.004 ** day),
+    drawdownHalt: percent(15 * 0.002 ** drawdown),
+  }
 }
 
 type Named = Pick<Plan, "strategy" | "params">
