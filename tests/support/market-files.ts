@@ -34,8 +34,10 @@ export function klines({ rows, first = 0, seed = 1, isMicro = false }: Wanted): 
   })
 }
 
+/** In cents: noise on a wave of some hours, so that there are trends to trade. */
 function priceAt(seed: number, number: number): number {
-  return 1_600_000 + new Chance(seed, `price ${number}`).below(5_000)
+  const wave = Math.round(60_000 * Math.sin(number / 150))
+  return 1_600_000 + wave + new Chance(seed, `price ${number}`).below(500)
 }
 
 /** Trades as csv lines with ids from `first` on, some a second. */

@@ -56,7 +56,7 @@ export class ProgressLine {
     const filled = Math.round(share * WIDTH)
     parts.unshift(`${"━".repeat(filled)}${"─".repeat(WIDTH - filled)} ${Math.round(share * 100)} %`)
     // Before anything is done, how long the rest takes cannot be told.
-    if (share > 0) {
+    if (share > 0 && share < 1) {
       const left = ((now - this.#startedAt) * (1 - share)) / share
       parts.push(`${formatDuration(milliseconds(Math.round(left)))} left`)
     }
