@@ -2,7 +2,12 @@ import { defineConfig } from "vitest/config"
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "tests/**/*.test.ts", "drill/**/*.test.ts", "examples/**/*.test.ts"],
+    include: [
+      "src/**/*.test.ts",
+      "tests/**/*.test.ts",
+      "drill/**/*.test.ts",
+      "examples/**/*.test.ts",
+    ],
     pool: "threads",
     isolate: false,
     testTimeout: 60_000,

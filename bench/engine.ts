@@ -65,7 +65,12 @@ const PLAN: Plan = {
 async function run(name: string, tape: Tape): Promise<{ seconds: number; orders: number }> {
   const make = STRATEGIES[name]
   const started = performance.now()
-  const done = await runBacktest({ plan: PLAN, tape, strategy: make(), journal: new MemoryJournal() })
+  const done = await runBacktest({
+    plan: PLAN,
+    tape,
+    strategy: make(),
+    journal: new MemoryJournal(),
+  })
   return { seconds: (performance.now() - started) / 1000, orders: done.course.orders }
 }
 

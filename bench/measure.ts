@@ -44,7 +44,10 @@ export const millions = (perSecond: number): string => `${(perSecond / 1e6).toFi
 /** Runs a script of this folder in its own process and reads the JSON of its last line. */
 export function inOwnProcess(script: string, ...args: readonly string[]): Record<string, number> {
   const file = new URL(script, import.meta.url).pathname
-  const done = spawnSync(process.execPath, [file, ...args], { encoding: "utf8", maxBuffer: 2 ** 26 })
+  const done = spawnSync(process.execPath, [file, ...args], {
+    encoding: "utf8",
+    maxBuffer: 2 ** 26,
+  })
   if (done.status !== 0) throw new Error(`${script} failed: ${done.stderr}`)
   return JSON.parse(done.stdout.trim().split("\n").at(-1) ?? "{}") as Record<string, number>
 }

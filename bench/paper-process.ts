@@ -55,9 +55,21 @@ try {
       return journal.digest
     },
   }
-  const plan = { ...DEFAULT_PLAN, mode: "paper" as const, run: "bench", strategy: "crossover", params: {} }
+  const plan = {
+    ...DEFAULT_PLAN,
+    mode: "paper" as const,
+    run: "bench",
+    strategy: "crossover",
+    params: {},
+  }
   const session = new PaperSession({
-    ...{ plan, source, strategy, journal: timed, keeper, recorder, start: START },
+    plan,
+    source,
+    strategy,
+    journal: timed,
+    keeper,
+    recorder,
+    start: START,
   })
   for (let at = START + TURN_US; at < START + HOURS * 3_600_000_000; at += TURN_US) {
     session.turn(instantOf(at))

@@ -62,7 +62,9 @@ function paperFigures(): Figure[] {
 }
 
 const figures = [...engineFigures(), ...(await catalogFigures()), helpFigure(), ...paperFigures()]
-const lines = figures.map((it) => `| ${it.name} | ${it.value} | ${it.goal} | ${it.isMet ? "met" : "not met"} |`)
+const lines = figures.map(
+  (it) => `| ${it.name} | ${it.value} | ${it.goal} | ${it.isMet ? "met" : "not met"} |`,
+)
 const page = `# Bench results
 
 Made by \`npm run bench\`. ${machine()}.

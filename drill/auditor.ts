@@ -14,6 +14,8 @@ import { Venue } from "./venue.ts"
 export interface Heard extends Arrived {
   readonly purpose: string
   filled: number
+  /** When the exchange said that it does not know the order, by its own clock. */
+  readonly missing: number[]
   /** What it had filled when it ended, as the exchange says; undefined before. */
   executed: number | undefined
   isOver: boolean
@@ -161,6 +163,8 @@ export class Book {
   readonly orders = new Map<string, Heard>()
   /** Market and trade id of every fill that was heard of. */
   readonly fills = new Set<string>()
+  /** When the last orders were placed. */
+  placedAt: Instant[] = []
   isRunning = false
   tiltLevel = 0
   peakUnits = 0n
@@ -223,10 +227,12 @@ export class Book {
       this.entriesToday++
     }
     for (const placed of placedBy(request)) {
+      this.placedAt = [...this.placedAt.slice(-99), at]
       this.orders.set(placed.id, {
         ...placed,
         purpose,
         filled: 0,
+        missing: [],
         executed: undefined,
         isOver: false,
       })
@@ -245,7 +251,10 @@ export class Book {
     if (hasEnded) order.executed = report.executed
     // Its last fills may come after its end.
     if (order.executed !== undefined && order.filled >= order.executed) order.isOver = true
-    const isDenied = report.kind === "rejected" || report.kind === "absent"
+    if (report.kind === "absent") order.missing.push(report.at)
+    // Twice said, so far apart that it cannot have been under way.
+    const isMissing = Math.max(...order.missing) - Math.min(...order.missing) >= 16_000_000
+    const isDenied = report.kind === "rejected" || (report.kind === "absent" && isMissing)
     if (isDenied && order.filled === 0) order.isOver = true
     const isBack = report.kind === "accepted" && order.executed === undefined
     if (isBack && order.filled < order.terms.quantity) order.isOver = false

@@ -20,6 +20,7 @@ export interface Law<Case> {
 
 /** A line is about to be written; the auditor has everything before it. */
 export interface LineCase {
+  readonly world: World
   readonly auditor: Auditor
   readonly fact: Fact
   readonly at: Instant
@@ -104,9 +105,10 @@ export const LINE_LAWS: readonly Law<LineCase>[] = [
   onEntry(
     "entries-see-the-market",
     "Nothing is bought at a price older than two seconds, or two and a half bars.",
-    ({ auditor, entry, clock }) => {
+    ({ world, auditor, entry, clock }) => {
+      const oldest = world.market.style === "bars" ? 25_000_000 : 2_000_000
       const age = clock - auditor.prices[entry.instrument].at
-      return age > 25_000_000 ? `the price is ${age / 1e6} s old` : undefined
+      return age > oldest ? `the price is ${age / 1e6} s old` : undefined
     },
   ),
   onEntry(
@@ -182,6 +184,18 @@ export const LINE_LAWS: readonly Law<LineCase>[] = [
         if (order.terms.quantity > held) return `${order.terms.quantity} of ${held} held`
       }
       return undefined
+    },
+  ),
+  onPlaced(
+    "orders-keep-their-pace",
+    "While the clock is right, at most forty orders leave in ten seconds, and the last eight are no entries.",
+    ({ auditor, fact, at, isClockSteady }) => {
+      const most = fact.purpose === "entry" ? 32 : 40
+      const orders = placedBy(fact.request).length
+      const recent = auditor.book.placedAt.filter((it) => it > at - 10_000_000).length
+      return isClockSteady && orders > 0 && recent + orders > most
+        ? `${recent + orders} orders in ten seconds`
+        : undefined
     },
   ),
   {
@@ -337,11 +351,14 @@ export const END_LAWS: readonly Law<EndCase>[] = [
     },
   },
   {
-    name: "the-exchange-never-counts-us-out",
-    says: "While the clock is right, orders stay within the number the exchange allows.",
-    judge: ({ auditor, isClockSteady, world }) => {
-      if (!isClockSteady || world.refusals > 0) return undefined
-      const refused = auditor.venue.refusals.find(({ code }) => code === -1015)
+    name: "entries-pass-the-filters",
+    says: "No entry that the gate lets through fails a filter of the exchange, or the count of its orders.",
+    judge: ({ auditor, isClockSteady }) => {
+      const refused = auditor.venue.refusals.find(({ id, text }) => {
+        const isCount = isClockSteady && text.includes("current limit")
+        const isEntry = auditor.book.orders.get(id)?.purpose === "entry"
+        return (isEntry && text.startsWith("Filter failure")) || isCount
+      })
       return refused && `${refused.id}: ${refused.text}`
     },
   },

@@ -1,13 +1,17 @@
 import type { Report, Survey } from "../src/order/report.ts"
 import type { Request } from "../src/order/request.ts"
+import type { Latency } from "../src/simulation/latency.ts"
 import { DrawnFaults, type FaultRates, type Faults } from "../src/simulation/faults.ts"
 import type { Duration, Instant } from "../src/value/brand.ts"
 import type { Chance } from "../src/value/chance.ts"
+import { seconds } from "../src/value/time.ts"
 import { isWithin, type Span } from "./market.ts"
 
 /** What goes wrong between trader and exchange in a world. */
 export interface LinePlan {
   readonly rates: FaultRates
+  /** How often a request or a question takes seconds to get there, in parts of one. */
+  readonly slow: number
   /** Nothing comes through at all. */
   readonly outages: readonly Span[]
   /** The exchange refuses every request, and answers no question. */
@@ -67,5 +71,38 @@ export class Line implements Faults {
 
   answerWait(): Duration {
     return this.#drawn.answerWait()
+  }
+}
+
+/** Later than this nothing gets in: the exchange turns away what was sent too long ago. */
+const SLOWEST = seconds(15)
+
+/** The way to the exchange, on which some things are held up for seconds and still arrive. */
+export class Detours {
+  readonly #latency: Latency
+  readonly #chance: Chance
+  readonly #slow: number
+  #isOver = false
+
+  constructor(latency: Latency, chance: Chance, slow: number) {
+    this.#latency = latency
+    this.#chance = chance
+    this.#slow = slow
+  }
+
+  /** From now on nothing is held up. */
+  end(): void {
+    this.#isOver = true
+  }
+
+  entryDelay(): Duration {
+    const isSlow = this.#chance.happens(this.#slow)
+    const held = this.#chance.below(SLOWEST)
+    const delay = this.#latency.entryDelay()
+    return Math.min(SLOWEST, isSlow && !this.#isOver ? delay + held : delay) as Duration
+  }
+
+  responseDelay(): Duration {
+    return this.#latency.responseDelay()
   }
 }

@@ -29,7 +29,7 @@ import {
   OTHER_LAWS,
   SEND_LAW,
 } from "./laws.ts"
-import { Line } from "./line.ts"
+import { Detours, Line } from "./line.ts"
 import { Machine } from "./machine.ts"
 import { drawMarket } from "./market.ts"
 import { Restless, Sleeper } from "./restless.ts"
@@ -80,6 +80,7 @@ class Play {
   readonly #auditor: Auditor
   readonly #journal: TornJournal
   readonly #line: Line
+  readonly #detours: Detours
   readonly #wire: Wire
   readonly #exchange: Exchange
   readonly #door: Door
@@ -118,7 +119,8 @@ class Play {
         },
       },
     })
-    this.#wire = new Wire({ latency, now, faults: this.#line })
+    this.#detours = new Detours(latency, new Chance(seed, "detours"), world.line.slow)
+    this.#wire = new Wire({ latency: this.#detours, now, faults: this.#line })
     this.#exchange = new Exchange(
       exchangeOptions(plan, instruments, (report) => this.#wire.answer(report, report.at)),
     )
@@ -162,6 +164,7 @@ class Play {
     }
     rehearsal.advance(healAt)
     this.#line.end()
+    this.#detours.end()
     this.#door.end()
     machine.heal(healAt)
     rehearsal.advance(later(market.last, AFTERMATH))
@@ -245,7 +248,16 @@ class Play {
     const { happenings } = this.#world
     const isClockSteady = !happenings.some((it) => it.kind === "clock")
     const { clock } = this.#machine
-    const common = { auditor: this.#auditor, fact, at, clock, seq, rows, isClockSteady }
+    const common = {
+      world: this.#world,
+      auditor: this.#auditor,
+      fact,
+      at,
+      clock,
+      seq,
+      rows,
+      isClockSteady,
+    }
     for (const law of LINE_LAWS) this.#judge(law, { ...common, before: this.#last })
     this.#last = { seq, rows, at }
     this.#auditor.line(seq, fact, at)

@@ -5,4 +5,24 @@ export interface KeptSeed {
 }
 
 /** Played first in every drill, so that what was learnt stays learnt. */
-export const KEPT_SEEDS: readonly KeptSeed[] = []
+export const KEPT_SEEDS: readonly KeptSeed[] = [
+  {
+    seed: 578,
+    taught:
+      "A clock put forward makes a young order look old: how long it is missing is measured by the exchange's clock.",
+  },
+  {
+    seed: 2804,
+    taught:
+      "What is believed of an order must follow from the journal alone, or a replay decides otherwise.",
+  },
+  {
+    seed: 4689,
+    taught:
+      "A pair whose target would match at once is refused for ever: the stop goes alone, the target is watched.",
+  },
+  {
+    seed: 5551,
+    taught: "A guard that is refused and placed again at once uses up the pace of orders.",
+  },
+]

@@ -176,9 +176,11 @@ function lineOf(chance: Chance, active: Span, isCalm: boolean): LinePlan {
     answerDoubled: rate(0.3),
     answerLate: rate(0.3),
   }
-  if (isCalm) return { rates, outages: [], bans: [] }
+  const slow = rate(0.2) / 1e6
+  if (isCalm) return { rates, slow, outages: [], bans: [] }
   return {
     rates,
+    slow,
     outages: spansOf(chance, active, { most: 2, longest: seconds(40) }),
     bans: spansOf(chance, active, { most: 1, longest: seconds(30) }),
   }

@@ -38,6 +38,9 @@ export { RollingMoments } from "./statistics/indicator/rolling-moments.ts"
 export { Rsi } from "./statistics/indicator/rsi.ts"
 export { ZScore } from "./statistics/indicator/z-score.ts"
 
+// Figures over a whole series.
+export { returnsOf } from "./statistics/performance/returns.ts"
+
 // Market data: read from files, or made from a seed.
 export { readRaw } from "./catalog/raw.ts"
 export { GeneratedMarket } from "./simulation/generator.ts"

@@ -1,6 +1,6 @@
-import type { Filters, Instrument } from "../market/instrument.ts"
+import { type Filters, type Instrument, parsePrice, parseQuantity } from "../market/instrument.ts"
 import { type Price, priceOf, type Quantity, quantityOf, ratioOf } from "../value/brand.ts"
-import { decimalsOf, parseCount, parseUnits } from "../value/decimal.ts"
+import { decimalsOf, parseUnits } from "../value/decimal.ts"
 import { ASSET_SCALE, assetOf } from "../value/money.ts"
 import { Problem } from "../value/problem.ts"
 import { splitSymbol, usualMinNotional } from "./assets.ts"
@@ -81,7 +81,7 @@ function usualFilters(quote: string): Filters {
 }
 
 function filtersOf(exchange: ExchangeSymbol, scales: Fineness): Filters {
-  const price = (text: string): Price => parseCount(text, scales.priceScale) as Price
+  const price = (text: string): Price => parsePrice(scales, text)
   const quantity = (text: string): Quantity => floorCount(text, scales.quantityScale)
   const { prices, quantities, marketMost, notional, percent } = exchange
   return {
@@ -110,7 +110,7 @@ function filtersOf(exchange: ExchangeSymbol, scales: Fineness): Filters {
 /** A maximum may have more decimals than the step; what is beyond the step can never be ordered. */
 function floorCount(text: string, scale: number): Quantity {
   const [whole = "0", fraction = ""] = text.split(".")
-  return parseCount(`${whole}.${fraction.slice(0, scale)}`, scale) as Quantity
+  return parseQuantity({ quantityScale: scale }, `${whole}.${fraction.slice(0, scale)}`)
 }
 
 const ratio = (text: string): ReturnType<typeof ratioOf> => ratioOf(Number(parseUnits(text, 6)))

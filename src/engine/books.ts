@@ -67,7 +67,7 @@ export class Books {
   apply(fact: Fact, at: Instant): readonly Change[] {
     switch (fact.kind) {
       case "deposit":
-        this.ledger.deposit(assetOf(fact.asset), fact.units, fact.costUnits)
+        this.ledger.deposit(assetOf(fact.asset), fact.units, fact.costUnits, at)
         this.days.onFlow(fact.costUnits)
         return []
       case "placed":
@@ -163,7 +163,7 @@ export class Books {
     const place = request.kind === "replace" ? request.place : request
     const orders = ordersOf(fact, at)
     this.tickets.add(at, orders.length)
-    if (fact.purpose === "entry" && fact.leave) this.#leaves[place.instrument] = fact.leave
+    if (fact.leave) this.#leaves[place.instrument] = fact.leave
     for (const order of orders) this.#live.set(order.id, order)
     const first = orders[0]
     assert.ok(first)

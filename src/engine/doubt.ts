@@ -5,12 +5,6 @@ import { isWithin, seconds } from "../value/time.ts"
 
 /** A sent order without any answer for so long is in doubt (EXEC-63: total 10 s per request). */
 const ANSWER_WAIT = seconds(10)
-/**
- * "Not found" is final only after the receive window (5 s), the clock difference allowed (1 s) and the
- * exchange's own time-out (10 s) have all passed since sending: only then can the order not enter any
- * more (binance-spot.md section 16; the policy with 0 wrong worlds in architecture.md section 2).
- */
-const ABSENCE_IS_FINAL = seconds(16)
 /** EXEC-62. */
 const FIRST_PAUSE = seconds(1)
 const LONGEST_PAUSE = seconds(30)
@@ -38,13 +32,6 @@ export class Doubt {
     const pause = before ? Math.min(before.pause * 2, LONGEST_PAUSE) : FIRST_PAUSE
     this.#asked.set(order.id, { at: now, pause: pause as Duration })
     return true
-  }
-
-  /** Whether "the exchange does not know it" may be believed of this order now. */
-  isAbsenceFinal(order: Order, now: Instant): boolean {
-    const isPossible = order.status === "unresolved" || order.status === "pending"
-    const placedAt = this.#noticed.get(order.id) ?? order.placedAt
-    return isPossible && now - placedAt >= ABSENCE_IS_FINAL
   }
 
   /** Once the outcome is known the pauses are forgotten; the next doubt begins with the first. */

@@ -1,37 +1,30 @@
 import assert from "node:assert/strict"
-import { Gate, type Ticket } from "../gate/gate.ts"
-import { BarBuilder } from "../market/bar.ts"
-import { BAR, OPEN, QUOTE, TRADE } from "../market/tape.ts"
 import type { Tick } from "../market/tick.ts"
-import type { Author, Cause, Intent } from "../order/intent.ts"
+import type { Author } from "../order/intent.ts"
 import { isFinal, type Order } from "../order/order.ts"
 import type { Report, Survey } from "../order/report.ts"
-import { type OrderId, orderIdOf } from "../order/request.ts"
-import { drawdownOf, isDaySpent } from "../risk/limits.ts"
-import { Desk, type Wish } from "../strategy/desk.ts"
+import { drawdownOf } from "../risk/limits.ts"
+import { Desk } from "../strategy/desk.ts"
 import type { Strategy } from "../strategy/strategy.ts"
-import { type Instant, priceOf } from "../value/brand.ts"
-import { FOREVER, floorTo, later, NEVER, seconds } from "../value/time.ts"
+import type { Instant, Ratio } from "../value/brand.ts"
 import type { Books } from "./books.ts"
+import { closedBecause } from "./closed.ts"
+import { Dealer } from "./dealer.ts"
 import { Doubt } from "./doubt.ts"
-import { watchOver } from "./guard.ts"
+import { Feed } from "./feed.ts"
 import { Lane } from "./lane.ts"
+import { Outbox } from "./outbox.ts"
 import type { Journal, Venue } from "./ports.ts"
 import { Reconciler } from "./reconciler.ts"
-import { type Command, encodeFact, type Fact, fillsOf, type Header } from "./records.ts"
-import { markOf, sceneFor } from "./scene.ts"
+import { type Command, type Fact, fillsOf, type Header } from "./records.ts"
+import { markOf } from "./scene.ts"
 import type { EngineSettings } from "./settings.ts"
+import { Timers } from "./timers.ts"
+import { type FactListener, Turn } from "./turn.ts"
 import { valueOf } from "./valuation.ts"
 import { viewOf } from "./view.ts"
-import { entryOf } from "./wishes.ts"
 
-/** While something is unfinished the engine looks after it this often. */
-const HEARTBEAT = seconds(1)
-/** A survey that differed is repeated so soon. */
-const SURVEY_AGAIN = seconds(2)
-
-/** Hears what was journaled; must not act on the engine. */
-export type FactListener = (fact: Fact, at: Instant, seq: number) => void
+const TRADER: Author = { kind: "trader", name: "trader" }
 
 /**
  * The deterministic core: inputs go in one at a time, facts go to the journal, and only then effects
@@ -40,28 +33,22 @@ export type FactListener = (fact: Fact, at: Instant, seq: number) => void
  */
 export class Engine {
   readonly books: Books
-  /** When `onTime` wants to be called next; the driver must not let a later input pass before. */
-  nextDue: Instant = FOREVER
   readonly #settings: EngineSettings
-  readonly #journal: Journal
-  readonly #venue: Venue
   readonly #strategy: Strategy
-  readonly #gate: Gate
+  readonly #author: Author
   readonly #desk: Desk
   readonly #lanes: readonly Lane[]
-  readonly #onFact: FactListener | undefined
+  readonly #feed: Feed
+  readonly #turn: Turn
+  readonly #timers: Timers
+  readonly #outbox: Outbox
+  readonly #dealer: Dealer
   readonly #doubt = new Doubt()
   readonly #reconciler = new Reconciler()
-  #now: Instant = NEVER
-  #rows = 0
-  #beatAt: Instant = FOREVER
-  #sampleAt: Instant = FOREVER
-  #surveyAt: Instant = FOREVER
   #sampledUnits = -1n
   #isWarming = false
-  #tickets: Ticket[] = []
-  #asks: { readonly id: OrderId; readonly instrument: number }[] = []
-  #wantsSurvey = false
+  /** What the exchange last told agrees with our books. */
+  #hasAgreed = false
 
   constructor(told: {
     readonly settings: EngineSettings
@@ -72,25 +59,35 @@ export class Engine {
     /** Told of every fact once it is journaled and folded: for screens and summaries. */
     readonly onFact?: FactListener
   }) {
-    this.#onFact = told.onFact
-    this.#settings = told.settings
-    this.#journal = told.journal
-    this.#venue = told.venue
-    this.#strategy = told.strategy
-    this.books = told.books
-    this.#gate = new Gate(told.settings)
-    this.#lanes = told.books.instruments.map((instrument) => new Lane(instrument))
-    const view = viewOf({ books: this.books, lanes: this.#lanes, now: () => this.#now })
-    this.#desk = new Desk(view, new Map(this.#lanes.map((it, i) => [it.instrument.symbol, i])))
-    this.#subscribe()
+    const { settings, books, strategy, journal, venue, onFact } = told
+    this.books = books
+    this.#settings = settings
+    this.#strategy = strategy
+    this.#author = { kind: "strategy", name: settings.strategyName }
+    const lanes = books.instruments.map((instrument) => new Lane(instrument))
+    const turn = new Turn({ journal, books, onFact })
+    const outbox = new Outbox({ journal, venue })
+    const view = viewOf({ books, lanes, strategy: settings.strategyName, now: () => turn.now })
+    const desk = new Desk(view, new Map(lanes.map((it, i) => [it.instrument.symbol, i])))
+    this.#lanes = lanes
+    this.#turn = turn
+    this.#outbox = outbox
+    this.#desk = desk
+    this.#timers = new Timers(settings)
+    this.#feed = new Feed({ settings, lanes, strategy, desk })
+    this.#dealer = new Dealer({ settings, books, lanes, turn, outbox })
   }
 
   get now(): Instant {
-    return this.#now
+    return this.#turn.now
   }
   /** Market rows applied so far. */
   get rows(): number {
-    return this.#rows
+    return this.#turn.rows
+  }
+  /** When `onTime` wants to be called next; the driver must not let a later input pass before. */
+  get nextDue(): Instant {
+    return this.#timers.next
   }
   /** What is known of each instrument's market, for screens and summaries. */
   get lanes(): readonly Lane[] {
@@ -114,30 +111,31 @@ export class Engine {
       | { readonly reason: "new"; readonly header: Header; readonly deposits: readonly Fact[] }
       | { readonly reason: "restart"; readonly rows: number },
   ): void {
-    this.#now = at
+    const turn = this.#turn
+    turn.now = at
     if (told.reason === "new") {
-      this.#record(told.header)
-      for (const deposit of told.deposits) this.#record(deposit)
-    } else {
-      this.#rows = told.rows
-    }
-    this.#record({ kind: "started", reason: told.reason })
-    if (told.reason === "restart") {
+      turn.record(told.header)
+      for (const deposit of told.deposits) turn.record(deposit)
+    } else turn.rows = told.rows
+    turn.record({ kind: "started", reason: told.reason })
+    // What was closed before stays closed, and for its own reason: a stop lifts no halt.
+    if (told.reason === "restart" && this.books.switch.isRunning) {
       const reason = "After a restart the books are compared with the exchange first."
-      this.#switch("exits-only", "START", reason)
+      turn.switchTo("exits-only", "START", reason)
     }
-    this.#wantsSurvey = true
-    this.#surveyAt = later(at, SURVEY_AGAIN)
-    this.#sampleAt = later(floorTo(at, this.#settings.sampleEvery), this.#settings.sampleEvery)
+    this.#outbox.survey()
+    this.#timers.start(at)
     for (const lane of this.#lanes) lane.isUneasy = true
     this.#release()
   }
 
   /** One row of the market. The hottest place of the program: nothing here allocates. */
   onMarket(tick: Tick): void {
-    this.#now = tick.seen as Instant
-    this.#rows++
-    this.#feed(tick)
+    const turn = this.#turn
+    turn.now = tick.seen as Instant
+    if (turn.now < this.#timers.floor) this.#timers.putBack(turn.now)
+    turn.rows++
+    this.#feed.row(tick)
     const lane = this.#lanes[tick.instrument]
     if (lane.last < lane.alarmBelow) this.#alarm(lane)
     if (this.#desk.hasWishes) this.#grant()
@@ -146,71 +144,75 @@ export class Engine {
   /** A row from before the start, to warm indicators up: heard, but nothing follows from it. */
   warm(tick: Tick): void {
     this.#isWarming = true
-    this.#now = tick.seen as Instant
-    this.#feed(tick)
+    this.#turn.now = tick.seen as Instant
+    this.#feed.row(tick)
     this.#desk.takeWishes()
     this.#isWarming = false
   }
 
   /** The venue answered. `seen` is when we learnt it. */
   onReport(report: Report, seen: Instant): void {
-    this.#now = seen
+    this.#turn.now = seen
     const order = this.books.order(report.id)
-    if (!order) this.#wantsSurvey = true
-    else if (report.kind !== "absent" || this.#doubt.isAbsenceFinal(order, seen)) {
-      if (this.books.isNews(report)) this.#fold(report)
-    }
+    if (!order) this.#outbox.survey()
+    else if (this.books.isNews(report)) this.#fold(report)
     this.#release()
   }
 
   /** The exchange told what it holds for us. */
   onSurvey(survey: Survey, seen: Instant): void {
-    this.#now = seen
+    const turn = this.#turn
+    turn.now = seen
     const wasSuspecting = this.#reconciler.isSuspecting
     const finding = this.#reconciler.judge(this.books, survey)
     const { code, isRunning } = this.books.switch
     const opens = !isRunning && (code === "START" || code === "RECONCILE")
     // A survey that agrees and changes nothing is not worth a line; any other is an input.
-    if (finding.kind !== "agreed" || opens || wasSuspecting)
-      this.#record({ kind: "survey", survey })
+    const isNews = opens || wasSuspecting || !this.#hasAgreed
+    if (finding.kind !== "agreed" || isNews) turn.record({ kind: "survey", survey })
+    if (finding.kind !== "unsure") this.#hasAgreed = finding.kind === "agreed"
     if (finding.kind === "agreed") {
-      if (opens) this.#switch("running", "AGREED", "Our books and the exchange agree.")
+      if (opens) turn.switchTo("running", "AGREED", "Our books and the exchange agree.")
     } else if (finding.kind === "unsure") {
-      this.#asks.push(...finding.ask)
-      this.#surveyAt = later(seen, SURVEY_AGAIN)
+      for (const it of finding.ask) this.#outbox.ask(it)
+      this.#timers.surveyAgain(seen)
     } else if (isRunning || code === "START") {
       for (const it of finding.differences) {
-        this.#record({ kind: "finding", code: it.code, what: it.what })
+        turn.record({ kind: "finding", code: it.code, what: it.what })
       }
       const what = finding.differences.map((it) => it.what).join(" ")
-      this.#switch("exits-only", "RECONCILE", what)
+      turn.switchTo("exits-only", "RECONCILE", what)
     }
     this.#release()
   }
 
   /** The trader typed something. */
   onCommand(command: Command, seen: Instant): void {
-    this.#now = seen
-    this.#record({ kind: "command", command })
-    const author: Author = { kind: "trader", name: "trader" }
+    const turn = this.#turn
+    const dealer = this.#dealer
+    turn.now = seen
+    if (seen < this.#timers.floor) this.#timers.putBack(seen)
+    turn.record({ kind: "command", command })
     switch (command.kind) {
       case "halt":
-        this.#switch("exits-only", "HALT", `Halted by hand: ${command.reason}.`)
-        this.#withdrawEntries("halted by hand")
+        turn.switchTo("exits-only", "HALT", `Halted by hand: ${command.reason}.`)
+        this.#withdraw()
         break
       case "resume":
         this.#resume()
         break
       case "close-all":
-        for (const lane of this.#lanes) this.#leave(lane, command.reason, author)
+        for (const lane of this.#lanes) {
+          dealer.leave(lane.instrument.index, command.reason, TRADER)
+        }
         break
       case "close":
-        this.#leave(this.#lane(command.instrument), "closed by hand", author)
+        dealer.leave(command.instrument, "closed by hand", TRADER)
         break
       case "buy": {
-        const stake = command.stakePpm as Extract<Wish, { kind: "enter" }>["stake"]
         const { instrument } = command
-        this.#enter({ kind: "enter", instrument, stake, because: "bought by hand" }, author)
+        const stake = command.stakePpm as Ratio
+        dealer.grant({ kind: "enter", instrument, stake, because: "bought by hand" }, TRADER)
         break
       }
       case "tilt":
@@ -223,156 +225,33 @@ export class Engine {
 
   /** Fires what is due at or before `at`. Called by the driver when no other input comes first. */
   onTime(at: Instant): void {
-    this.#now = at
-    if (this.#beatAt <= at) this.#beat()
-    if (this.#sampleAt <= at) {
-      this.#sampleAt = later(floorTo(at, this.#settings.sampleEvery), this.#settings.sampleEvery)
-      this.#sample()
-    }
-    if (this.#surveyAt <= at) {
-      this.#surveyAt = later(at, this.#settings.surveyEvery)
-      this.#wantsSurvey = true
-    }
+    this.#turn.now = at
+    if (this.#timers.takeBeat(at)) this.#beat()
+    if (this.#timers.takeSample(at)) this.#sample()
+    if (this.#timers.takeSurvey(at)) this.#outbox.survey()
     this.#release()
-  }
-
-  #subscribe(): void {
-    for (const watch of this.#strategy.watches) {
-      const lane = this.#lane(this.#desk.instrument(watch.symbol))
-      if (watch.kind === "trades") lane.hasTradeWatch = true
-      else if (watch.kind === "quotes") lane.hasQuoteWatch = true
-      else {
-        const { interval } = watch
-        lane.builders.push(
-          new BarBuilder({
-            instrument: lane.instrument.index,
-            interval,
-            onClose: (bar) => {
-              this.#strategy.onBar?.(bar, this.#desk)
-              if (this.#settings.isSpoiling) bar.spoil()
-            },
-          }),
-        )
-      }
-    }
-  }
-
-  #feed(tick: Tick): void {
-    const lane = this.#lanes[tick.instrument]
-    const { builders } = lane
-    lane.pricedAt = tick.seen
-    if (tick.kind === TRADE) {
-      lane.last = tick.a
-      for (let i = 0; i < builders.length; i++) {
-        builders[i].onTrade(tick.time, tick.a, tick.b)
-      }
-      if (lane.hasTradeWatch) this.#strategy.onTrade?.(tick, this.#desk)
-    } else if (tick.kind === QUOTE) {
-      lane.bid = tick.a
-      lane.ask = tick.c
-      if (lane.hasQuoteWatch) this.#strategy.onQuote?.(tick, this.#desk)
-    } else if (tick.kind === BAR) {
-      this.#feedBar(lane, tick)
-    } else if (tick.kind === OPEN) {
-      lane.last = tick.a
-    }
-  }
-
-  #feedBar(lane: Lane, tick: Tick): void {
-    lane.last = tick.d
-    const bar = {
-      openedAt: tick.time - this.#settings.barInterval(tick.instrument),
-      endedAt: tick.time,
-      open: tick.a,
-      high: tick.b,
-      low: tick.c,
-      close: tick.d,
-      volume: tick.e,
-    }
-    for (const builder of lane.builders) builder.onBar(bar)
   }
 
   #grant(): void {
-    const author: Author = { kind: "strategy", name: this.#settings.strategyName }
-    for (const wish of this.#desk.takeWishes()) {
-      if (wish.kind === "enter") this.#enter(wish, author)
-      else if (wish.kind === "leave") {
-        this.#leave(this.#lane(wish.instrument), wish.because, author)
-      } else this.#withdrawEntries(wish.because, wish.instrument)
-    }
+    for (const wish of this.#desk.takeWishes()) this.#dealer.grant(wish, this.#author)
     this.#release()
-  }
-
-  #enter(wish: Extract<Wish, { kind: "enter" }>, author: Author): void {
-    const { accountAsset } = this.#settings
-    const cause = this.#cause(wish.instrument)
-    const lanes = this.#lanes
-    const intent = entryOf(wish, { lanes, books: this.books, accountAsset, author, cause })
-    if (intent) this.#admit(intent)
-    else {
-      const what = `${this.#lane(wish.instrument).instrument.symbol} has no price yet.`
-      this.#record({ kind: "note", code: "NO_PRICE", what })
-    }
-  }
-
-  #leave(lane: Lane, because: string, author: Author): void {
-    this.#withdrawEntries(because, lane.instrument.index)
-    if (this.books.ledger.position(lane.instrument.index).quantity <= 0) return
-    lane.leavingBecause ??= because
-    lane.leavingBy = author
-    this.#tend(lane)
-  }
-
-  /** Takes back entries that still rest. */
-  #withdrawEntries(because: string, instrument?: number): void {
-    for (const order of this.books.live.values()) {
-      if (order.purpose !== "entry" || order.status !== "open") continue
-      if (instrument !== undefined && order.instrument !== instrument) continue
-      this.#admit({
-        purpose: "cancel",
-        author: { kind: "guard", name: "guard" },
-        because,
-        instrument: this.books.instrument(order.instrument),
-        side: order.side,
-        terms: order.terms,
-        instead: order.id,
-        cause: this.#cause(order.instrument),
-      })
-    }
-  }
-
-  /** Puts an intent to the gate; journals the answer; lines the ticket up to leave. */
-  #admit(intent: Intent): boolean {
-    const { now, books } = this
-    const scene = sceneFor(intent, { now, books, lanes: this.#lanes, settings: this.#settings })
-    const id = orderIdOf(`${this.#settings.run}-${this.#journal.seq + 1}`)
-    const admission = this.#gate.admit(intent, scene, id)
-    const { purpose, author, because, cause } = intent
-    const said = { purpose, author, because, cause, answers: admission.answers }
-    if (admission.kind === "refused") {
-      const { side, terms } = intent
-      const instrument = intent.instrument.index
-      this.#record({ kind: "refused", ...said, instrument, side, terms, by: admission.by })
-      return false
-    }
-    const leave = intent.leave ? { leave: intent.leave } : {}
-    const asked = intent.terms.quantity
-    this.#record({ kind: "placed", request: admission.request, ...said, ...leave, asked })
-    this.#tickets.push(admission.ticket)
-    return true
   }
 
   /** A report is news: journal it with the prices its fills need, fold it, tell those concerned. */
   #fold(report: Report): void {
+    const { now } = this.#turn
+    if (now < this.#timers.floor) this.#timers.putBack(now)
     const values = this.#valuesFor(report)
-    const changes = this.#record({ kind: "report", report, ...(values ? { values } : {}) })
+    const changes = this.#turn.record({ kind: "report", report, ...(values ? { values } : {}) })
     this.#reconciler.onMovement()
     for (const { after, filled } of changes) {
+      const lane = this.#lanes[after.instrument]
       this.#doubt.forget(after)
       const isOurs = after.strategy === this.#settings.strategyName
       if (isOurs && (filled || isFinal(after))) this.#strategy.onOrder?.(after, this.#desk)
-      if (after.purpose === "exit" && isFinal(after)) this.#lane(after.instrument).exitTries++
-      this.#tend(this.#lane(after.instrument))
+      if (after.purpose === "exit" && isFinal(after)) lane.exitTries++
+      if (after.status === "rejected") this.#dealer.onRejected(after)
+      this.#dealer.tend(lane)
     }
     if (this.#desk.hasWishes) this.#grant()
   }
@@ -394,35 +273,26 @@ export class Engine {
     return values
   }
 
-  #tend(lane: Lane): void {
-    const cause = this.#cause(lane.instrument.index)
-    const care = watchOver(lane, this.books, { now: this.#now, cause })
-    lane.isUneasy = care.isUneasy
-    if (care.intent && this.#now >= lane.retryAt && !this.#admit(care.intent)) {
-      lane.retryAt = later(this.#now, HEARTBEAT)
-    }
-  }
-
   /** The price stands below what the stop would sell for. */
   #alarm(lane: Lane): void {
     if (lane.isUneasy) return
-    this.#tend(lane)
+    this.#dealer.tend(lane)
     this.#release()
   }
 
   /** Looks after what is unfinished: orders in doubt, positions not settled. */
   #beat(): void {
     for (const order of Array.from(this.books.live.values())) this.#settle(order)
-    for (const lane of this.#lanes) if (lane.isUneasy) this.#tend(lane)
+    this.#withdraw()
+    for (const lane of this.#lanes) if (lane.isUneasy) this.#dealer.tend(lane)
   }
 
   #settle(order: Order): void {
-    if (this.#doubt.isOverdue(order, this.#now)) {
-      this.#fold({ kind: "unanswered", id: order.id, at: this.#now })
-    }
+    const { now } = this.#turn
+    if (this.#doubt.isOverdue(order, now)) this.#fold({ kind: "unanswered", id: order.id, at: now })
     const current = this.books.order(order.id) ?? order
-    if (this.#doubt.shouldAsk(current, this.#now)) {
-      this.#asks.push({ id: order.id, instrument: order.instrument })
+    if (this.#doubt.shouldAsk(current, now)) {
+      this.#outbox.ask({ id: order.id, instrument: order.instrument })
     }
   }
 
@@ -430,82 +300,45 @@ export class Engine {
     const { units, unpriced } = this.equity()
     if (units === this.#sampledUnits || unpriced.length > 0) return
     this.#sampledUnits = units
-    this.#record({ kind: "sample", equityUnits: units })
-    const { limits, tier } = this.#settings
-    const day = this.books.days.at(this.#now)
-    const { peakUnits } = day
-    if (
-      this.books.switch.isRunning &&
-      drawdownOf({ equityUnits: units, peakUnits }) >= limits.drawdownHalt
-    ) {
+    this.#turn.record({ kind: "sample", equityUnits: units })
+    const { limits } = this.#settings
+    const { peakUnits } = this.books.days.at(this.#turn.now)
+    const drawdown = drawdownOf({ equityUnits: units, peakUnits })
+    if (this.books.switch.isRunning && drawdown >= limits.drawdownHalt) {
       const reason = `The account fell ${limits.drawdownHalt / 10_000} % below its peak.`
-      this.#switch("exits-only", "RISK-8", reason)
-      this.#withdrawEntries("the drawdown limit is reached")
+      this.#turn.switchTo("exits-only", "RISK-8", reason)
     }
-    const tierDayLossUnits = tier.dayLossUnits
-    if (
-      isDaySpent({ equityUnits: units, dayStartUnits: day.dayStartUnits, tierDayLossUnits }, limits)
-    ) {
-      this.#withdrawEntries("today's loss limit is reached")
-    }
+    this.#withdraw()
+  }
+
+  /** Takes resting entries back while they are closed. Asked again until they are gone. */
+  #withdraw(): void {
+    const because = closedBecause(this.books, { ...this.#settings, now: this.#turn.now })
+    if (because !== undefined) this.#dealer.withdrawEntries(because)
   }
 
   #resume(): void {
     const { code, isRunning } = this.books.switch
     if (isRunning) return
-    if (code === "START" || code === "RECONCILE") this.#wantsSurvey = true
-    else this.#switch("running", "RESUMED", "Resumed by hand.")
+    if (code === "START" || code === "RECONCILE" || !this.#hasAgreed) this.#outbox.survey()
+    else this.#turn.switchTo("running", "RESUMED", "Resumed by hand.")
   }
 
-  #switch(to: "running" | "exits-only", code: string, reason: string): void {
-    this.#record({ kind: "switched", to, code, reason })
-  }
-
-  #record(fact: Fact): ReturnType<Books["apply"]> {
-    const at = this.#now
-    const entry = { at, kind: fact.kind, rows: this.#rows, body: encodeFact(fact) }
-    const seq = this.#journal.append(entry)
-    const changes = this.books.apply(fact, at)
-    this.#onFact?.(fact, at, seq)
-    return changes
-  }
-
-  /** The turn ends: what was decided is made durable, and only then leaves. */
   #release(): void {
     assert.ok(!this.#isWarming, "nothing leaves while warming up")
-    if (this.#tickets.length > 0 || this.#asks.length > 0 || this.#wantsSurvey) this.#send()
-    const isUneasy = this.#lanes.some((lane) => lane.isUneasy) || this.#isInDoubt()
-    if (!isUneasy) this.#beatAt = FOREVER
-    else if (!(this.#beatAt > this.#now) || this.#beatAt === FOREVER) {
-      this.#beatAt = later(this.#now, HEARTBEAT)
+    this.#outbox.release()
+    const isUneasy = this.#lanes.some((lane) => lane.isUneasy) || this.#hasUnfinished()
+    this.#timers.settle(this.#turn.now, isUneasy)
+  }
+
+  /** An order's outcome is not known, or it rests although it should not. */
+  #hasUnfinished(): boolean {
+    let hasEntry = false
+    for (const { status, purpose } of this.books.live.values()) {
+      if (status !== "open") return true
+      if (purpose === "entry") hasEntry = true
     }
-    this.nextDue = Math.min(this.#beatAt, this.#sampleAt, this.#surveyAt) as Instant
-  }
-
-  #send(): void {
-    this.#journal.commit()
-    const [tickets, asks] = [this.#tickets, this.#asks]
-    this.#tickets = []
-    this.#asks = []
-    for (const ticket of tickets) this.#venue.submit(ticket)
-    for (const it of asks) this.#venue.ask(it.id, it.instrument)
-    if (this.#wantsSurvey) this.#venue.survey()
-    this.#wantsSurvey = false
-  }
-
-  #isInDoubt(): boolean {
-    for (const order of this.books.live.values()) if (order.status !== "open") return true
-    return false
-  }
-
-  #cause(instrument: number): Cause {
-    const { last } = this.#lane(instrument)
-    return { row: this.#rows, instrument, price: priceOf(last > 0 ? last : 0) }
-  }
-
-  #lane(instrument: number): Lane {
-    const lane = this.#lanes[instrument]
-    assert.ok(lane, `there is no instrument ${instrument}`)
-    return lane
+    const settings = { ...this.#settings, now: this.#turn.now }
+    return hasEntry && closedBecause(this.books, settings) !== undefined
   }
 }

@@ -1,5 +1,5 @@
 import { exitTerms } from "../execution/one-shot.ts"
-import { care, isSaleable } from "../execution/protection.ts"
+import { care, hasLoneTarget, isSaleable } from "../execution/protection.ts"
 import type { Author, Cause, Intent, Leave } from "../order/intent.ts"
 import type { Order } from "../order/order.ts"
 import { limitOf } from "../order/terms.ts"
@@ -47,12 +47,19 @@ export function watchOver(
     entry: orders.entry,
     exit: orders.exit,
     isLeaving: lane.leavingBecause !== undefined,
+    isPairRefused: lane.isPairRefused,
   })
   settleLeaving(lane, position.quantity, orders)
   const common = { instrument, side: "sell" as const, cause }
   switch (decision.kind) {
     case "nothing":
-      return { isUneasy: orders.isInDoubt || lane.skippedSince === lane.skippedSince }
+      return {
+        isUneasy:
+          orders.isInDoubt ||
+          lane.skippedSince === lane.skippedSince ||
+          (isSaleable({ instrument, lastPrice: lane.last }, position.quantity) &&
+            hasLoneTarget({ leave, protection: orders.protection })),
+      }
     case "wait":
       return { isUneasy: true }
     case "cancel": {
@@ -99,7 +106,7 @@ export function watchOver(
           ...common,
           purpose: "exit",
           author: lane.leavingBecause === undefined ? GUARD : lane.leavingBy,
-          because: lane.leavingBecause ?? "the price fell below its stop before the stop stood",
+          because: lane.leavingBecause ?? decision.because ?? "it is left",
           terms,
           ...(decision.instead ? { instead: decision.instead } : {}),
         },

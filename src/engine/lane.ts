@@ -1,7 +1,8 @@
 import type { BarBuilder } from "../market/bar.ts"
 import type { Instrument } from "../market/instrument.ts"
 import type { Author } from "../order/intent.ts"
-import type { Price } from "../value/brand.ts"
+import type { Instant, Price } from "../value/brand.ts"
+import { NEVER } from "../value/time.ts"
 
 /**
  * One instrument inside the engine: the last prices seen, who watches it, and how its position is
@@ -24,8 +25,10 @@ export class Lane {
   exitTries = 0
   /** Where the stop is wished to stand, until it is asked of the exchange. */
   raised: { readonly stop: Price; readonly because: string } | undefined
-  /** After a refusal the guard waits until then before it asks again. */
-  retryAt = -Infinity
+  /** When the gate or the exchange last refused the guard, who asks again a heartbeat later. */
+  refusedAt: Instant = NEVER
+  /** The exchange refused the pair of stop and target for the present position. */
+  isPairRefused = false
   /** Since when the price stands below what the stop would sell for (EXEC-66); NaN when it does not. */
   skippedSince = NaN
   /** Below this price the stop no longer sells by itself; NaN while there is no stop. */

@@ -42,7 +42,8 @@ function orderDifferences(books: Books, survey: Survey): Difference[] {
     const ours = books.order(open.id)
     if (ours && !isFinal(ours)) continue
     if (ours) {
-      found.push({ code: "order-alive", what: `${open.id} is open at the exchange only.` })
+      const ask = { id: open.id, instrument: open.instrument }
+      found.push({ code: "order-alive", what: `${open.id} is open at the exchange only.`, ask })
       continue
     }
     const symbol = books.instruments[open.instrument]?.symbol ?? "an unknown symbol"

@@ -1,5 +1,5 @@
 import type { Scene } from "../gate/gate.ts"
-import { baseUnits, notional, quantityFromBase } from "../market/instrument.ts"
+import { notional, quantityFromBase } from "../market/instrument.ts"
 import type { Intent } from "../order/intent.ts"
 import { stopOf } from "../order/terms.ts"
 import { quantityWorth } from "../risk/limits.ts"
@@ -151,12 +151,6 @@ function countOrders(
 export function markOf(lane: Lane | undefined): Price | undefined {
   const mark = lane?.mark
   return mark !== undefined && mark > 0 ? priceOf(Math.round(mark)) : undefined
-}
-
-/** What the ledger holds of an instrument's base, for its position, in whole steps. */
-export function isHolding(books: Books, instrument: number): boolean {
-  const position = books.ledger.position(instrument)
-  return position.quantity > 0 && baseUnits(books.instrument(instrument), position.quantity) > 0n
 }
 
 const positive = (units: bigint): bigint => (units > 0n ? units : 0n)

@@ -42,8 +42,10 @@ const bare = (told: Partial<Guarded> = {}): Guarded => ({
   entry: undefined,
   exit: undefined,
   isLeaving: false,
+  isPairRefused: false,
   ...told,
 })
+const SKIPPED = "the price fell below its stop before the stop stood"
 const partly = (order: Order, filled: number): Order => ({ ...order, filled: quantityOf(filled) })
 
 describe("EXEC-65: every filled entry is protected by a stop at the exchange", () => {
@@ -77,6 +79,25 @@ describe("EXEC-65: every filled entry is protected by a stop at the exchange", (
     }
   })
 
+  it("places the stop alone once the exchange has refused the pair, and watches the target itself", () => {
+    const leave = { stop: priceOf(990_000), target: priceOf(1_007_000) }
+    const refused = { leave, isPairRefused: true }
+    expect(care(bare(refused))).not.toHaveProperty("target")
+    expect(care(bare(refused))).toMatchObject({ kind: "protect", terms: { stop: 990_000 } })
+    const stands = { ...refused, protection: [STOP] }
+    expect(care(bare({ ...stands, lastPrice: 1_006_999 }))).toEqual({ kind: "nothing" })
+    expect(care(bare({ ...stands, lastPrice: 1_007_000 }))).toEqual({
+      kind: "exit",
+      quantity: 200,
+      instead: "r-8",
+      because: "the price reached its target before the target stood",
+    })
+    // With the target at the exchange, that alone decides.
+    const leg = orderOf({ ...STOP, id: orderIdOf("r-9s"), list: orderIdOf("r-9") })
+    const pair = { leave, protection: [leg, TARGET], lastPrice: 1_010_000 }
+    expect(care(bare(pair))).toEqual({ kind: "nothing" })
+  })
+
   it("places a stop at most 2 % below what was paid, wished or not (RISK-12)", () => {
     const stop = (told: Partial<Guarded>): unknown => care(bare(told))
     expect(stop({ leave: undefined })).toMatchObject({ terms: { stop: 980_000 } })
@@ -88,8 +109,9 @@ describe("EXEC-65: every filled entry is protected by a stop at the exchange", (
 
   it("leaves at once when the price is at or below where the stop would stand", () => {
     expect(care(bare({ lastPrice: 990_001 }))).toMatchObject({ kind: "protect" })
-    expect(care(bare({ lastPrice: 990_000 }))).toEqual({ kind: "exit", quantity: 200 })
-    expect(care(bare({ lastPrice: 900_000 }))).toEqual({ kind: "exit", quantity: 200 })
+    for (const lastPrice of [990_000, 900_000]) {
+      expect(care(bare({ lastPrice }))).toEqual({ kind: "exit", quantity: 200, because: SKIPPED })
+    }
   })
 
   it("places the stop also before any price is known, as after a restart", () => {
@@ -128,7 +150,8 @@ describe("EXEC-67: a stop is never cancelled before its replacement is accepted"
     expect(wished(990_000)).toEqual({ kind: "nothing" })
     expect(wished(985_000)).toEqual({ kind: "nothing" })
     // The price has come down to where the stop was to be moved.
-    expect(wished(1_000_000)).toEqual({ kind: "exit", quantity: 200, instead: "r-8" })
+    const exit = { kind: "exit", quantity: 200, instead: "r-8", because: SKIPPED }
+    expect(wished(1_000_000)).toEqual(exit)
   })
 
   it("is the one placed last, when word of the end of the one before has not come", () => {
@@ -150,7 +173,8 @@ describe("EXEC-67: a stop is never cancelled before its replacement is accepted"
     })
     // Or when the price has passed below the stop that should have stood for more.
     const late = bare({ protection: [STOP], quantity: quantityOf(300), lastPrice: 985_000 })
-    expect(care(late)).toEqual({ kind: "exit", quantity: 300, instead: "r-8" })
+    const exit = { kind: "exit", quantity: 300, instead: "r-8", because: SKIPPED }
+    expect(care(late)).toEqual(exit)
   })
 
   it("goes first only where a pair must take its place, which the exchange has no request for", () => {
@@ -246,6 +270,7 @@ const anyMoment: fc.Arbitrary<Guarded> = fc
     entry: fc.constantFrom(undefined, undefined, ENTRY),
     exit: fc.constantFrom(undefined, undefined, undefined, EXIT),
     isLeaving: fc.boolean(),
+    isPairRefused: fc.boolean(),
   })
   .map(({ stop, target, ...rest }) => ({
     ...rest,

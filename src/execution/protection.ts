@@ -25,6 +25,8 @@ export interface Guarded {
   readonly exit: Order | undefined
   /** Someone wants to be out of it. */
   readonly isLeaving: boolean
+  /** The exchange would not take the pair of stop and target: the stop goes alone. */
+  readonly isPairRefused: boolean
 }
 
 /** What should be done now for one position; `wait` means an answer is on its way. */
@@ -37,7 +39,13 @@ export type Care =
       readonly target?: Terms
       readonly instead?: OrderId
     }
-  | { readonly kind: "exit"; readonly quantity: Quantity; readonly instead?: OrderId }
+  | {
+      readonly kind: "exit"
+      readonly quantity: Quantity
+      readonly instead?: OrderId
+      /** Absent where someone wished to leave. */
+      readonly because?: string
+    }
   | { readonly kind: "cancel"; readonly id: OrderId }
 
 /**
@@ -56,10 +64,29 @@ export function care(it: Guarded): Care {
   }
   // A stop that stands is left standing even when the price has made the position small.
   if (!isSaleable(it, it.quantity)) return { kind: "nothing" }
-  if (it.isLeaving) {
-    return { kind: "exit", quantity: it.quantity, ...(present ? { instead: present.id } : {}) }
+  if (it.isLeaving) return exit(it, present)
+  if (!isGuarded(it, present)) return protect(it, present)
+  if (!isPastTarget(it, live)) return { kind: "nothing" }
+  return exit(it, present, "the price reached its target before the target stood")
+}
+
+/** A target that did not get to the exchange is watched from here; the stop stands meanwhile. */
+export function hasLoneTarget(it: Pick<Guarded, "leave" | "protection">): boolean {
+  return it.leave?.target !== undefined && it.protection.every((order) => order.list === undefined)
+}
+
+function isPastTarget(it: Guarded, live: readonly Order[]): boolean {
+  const target = it.leave?.target ?? Infinity
+  return hasLoneTarget({ ...it, protection: live }) && it.lastPrice >= target && !it.entry
+}
+
+function exit(it: Guarded, present: Order | undefined, because?: string): Care {
+  return {
+    kind: "exit",
+    quantity: it.quantity,
+    ...(present ? { instead: present.id } : {}),
+    ...(because === undefined ? {} : { because }),
   }
-  return isGuarded(it, present) ? { kind: "nothing" } : protect(it, present)
 }
 
 /**
@@ -83,13 +110,14 @@ function protect(it: Guarded, present: Order | undefined): Care {
   // The price has gone below where the stop would stand: the exchange would refuse it. Where no
   // price is known yet, the stop is tried.
   if (it.lastPrice <= stop) {
-    return { kind: "exit", quantity: it.quantity, ...(present ? { instead: present.id } : {}) }
+    return exit(it, present, "the price fell below its stop before the stop stood")
   }
   const terms = stopTerms(it.instrument, it.quantity, stop)
   const target = it.leave?.target
   // What is left of a target that filled in part has lost its stop: that comes first, in one request.
   const isBare = present !== undefined && !isStop(present)
-  const mayPair = target !== undefined && target > it.lastPrice && !it.entry && !isBare
+  const isAhead = target !== undefined && target > it.lastPrice
+  const mayPair = isAhead && !it.entry && !isBare && !it.isPairRefused
   if (!mayPair) return { kind: "protect", terms, ...(present ? { instead: present.id } : {}) }
   // A pair cannot take a stop's place in one request; the funds must be free first.
   if (present) return { kind: "cancel", id: present.id }

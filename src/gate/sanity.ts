@@ -36,7 +36,7 @@ export interface SanityScene {
 /** An entry's price may lie this far from the last one; beyond it is taken for a mistake. */
 const COLLAR: Ratio = 100_000 as Ratio
 /** How far below its trigger a stop may sell at worst; also assumed when asking what can be sold. */
-export const STOP_REACH: Ratio = 10_000 as Ratio
+const STOP_REACH: Ratio = 10_000 as Ratio
 
 /** Second rule: could this order live at the exchange, and could what it buys be sold again? */
 export function judgeSanity(intent: Intent, scene: SanityScene): Verdict {

@@ -104,10 +104,10 @@ export function roundPrice(instrument: Instrument, price: number, side: "buy" | 
   return ((side === "buy" ? Math.floor(ticks) : Math.ceil(ticks)) * tick) as Price
 }
 
-export const parsePrice = (instrument: Instrument, text: string): Price =>
-  parseCount(text, instrument.priceScale) as Price
-export const parseQuantity = (instrument: Instrument, text: string): Quantity =>
-  parseCount(text, instrument.quantityScale) as Quantity
+export const parsePrice = (scales: Pick<Instrument, "priceScale">, text: string): Price =>
+  parseCount(text, scales.priceScale) as Price
+export const parseQuantity = (scales: Pick<Instrument, "quantityScale">, text: string): Quantity =>
+  parseCount(text, scales.quantityScale) as Quantity
 export const formatPrice = (instrument: Instrument, price: Price): string =>
   formatUnits(price, instrument.priceScale)
 export const formatQuantity = (instrument: Instrument, quantity: Quantity): string =>

@@ -104,7 +104,6 @@ describe("a tape", () => {
 
   it.each([
     ["back in exchange time", { time: 9, seen: 20 }, "exchange time"],
-    ["back in arrival time", { time: 11, seen: 14 }, "arrival time"],
     ["seen before it happened", { time: 21, seen: 20 }, "before it happened"],
   ])("takes no row that goes %s", (_, told, words) => {
     const tape = new Tape([instrumentOf()])
@@ -113,6 +112,14 @@ describe("a tape", () => {
     expect(tape.length).toBe(1)
     tape.push(row({ time: 10, seen: 15 }))
     expect(tape.length).toBe(2)
+  })
+
+  it("lets no row overtake the one ahead of it on the way to the trader", () => {
+    const tape = new Tape([instrumentOf()])
+    tape.push(row({ time: 10, seen: 15 }))
+    tape.push(row({ time: 11, seen: 14 }))
+    tape.push(row({ time: 12, seen: 16 }))
+    expect([tape.seen[0], tape.seen[1], tape.seen[2]]).toEqual([15, 15, 16])
   })
 
   it("knows the length of an instrument's bars, 0 where it has none", () => {

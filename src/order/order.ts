@@ -33,6 +33,8 @@ export interface Order {
   readonly because: string
   readonly placedAt: Instant
   readonly status: OrderStatus
+  /** When the exchange first said that it does not know it, by its own clock. */
+  readonly missingSince?: Instant
   /** The exchange's id, once known. */
   readonly venueId?: string
   /** The list it belongs to, when it is one leg of a pair. */

@@ -59,7 +59,7 @@ export interface CancelRejected extends About {
 export interface Unanswered extends About {
   readonly kind: "unanswered"
 }
-/** Asked by id, the exchange does not know it. Believed only after the windows have passed. */
+/** Asked by id, the exchange does not know it. Believed only when it is said again later. */
 export interface Absent extends About {
   readonly kind: "absent"
 }

@@ -12,7 +12,10 @@ const triggered: Report = { kind: "triggered", ...about }
 const rejected: Report = { kind: "rejected", ...about, code: -2010, text: "No." }
 const cancelRejected: Report = { kind: "cancel-rejected", ...about, code: -2011, text: "Unknown." }
 const unanswered: Report = { kind: "unanswered", ...about }
-const absent: Report = { kind: "absent", ...about }
+const absentAt = (at: number): Report => ({ kind: "absent", ...about, at: instantOf(at) })
+/** The exchange does not know it, and 16 s later it still does not. */
+const absent = absentAt(1)
+const gone = absentAt(16_000_001)
 const filled = (tradeId: number, quantity: number): Report => ({
   kind: "filled",
   ...about,
@@ -61,7 +64,7 @@ describe("an order's way", () => {
     ["rejected", [rejected]],
     ["unresolved", [unanswered]],
     ["rejected", [unanswered, rejected]],
-    ["absent", [unanswered, absent]],
+    ["absent", [unanswered, absent, gone]],
     ["open", [unanswered, told("open", [])]],
     ["open", [told("open", [fillOf(1, 4)])]],
     ["filled", [unanswered, filled(1, 4), filled(2, 6)]],
@@ -112,7 +115,7 @@ describe("EXEC-61: an unknown result is never failed", () => {
   })
 
   it("never takes an order for absent or rejected of which a fill or an end was told", () => {
-    for (const denial of [absent, rejected]) {
+    for (const denial of [gone, rejected]) {
       expect(status(accepted, denial)).toBe("open")
       expect(status(filled(1, 4), denial)).toBe("open")
       expect(status(unanswered, filled(1, 4), denial)).toBe("unresolved")
@@ -122,16 +125,25 @@ describe("EXEC-61: an unknown result is never failed", () => {
   })
 
   it("takes an order up again that was thought never to have been there", () => {
-    for (const denial of [absent, rejected]) {
-      const order = after([unanswered, denial, filled(1, 4)])
+    for (const denial of [gone, rejected]) {
+      const order = after([unanswered, absent, denial, filled(1, 4)])
       expect(order).toMatchObject({ status: "unresolved", filled: 4 })
       expect(after([told("cancelled", [fillOf(1, 4)])], order).status).toBe("cancelled")
-      expect(status(unanswered, denial, filled(1, 10))).toBe("filled")
+      expect(status(unanswered, absent, denial, filled(1, 10))).toBe("filled")
     }
-    expect(status(unanswered, absent, accepted)).toBe("unresolved")
-    expect(status(unanswered, absent, told("open", []))).toBe("open")
-    expect(status(unanswered, absent, cancelled(0))).toBe("cancelled")
-    expect(status(unanswered, absent, cancelled(4))).toBe("unresolved")
+    expect(status(unanswered, absent, gone, accepted)).toBe("unresolved")
+    expect(status(unanswered, absent, gone, told("open", []))).toBe("open")
+    expect(status(unanswered, absent, gone, cancelled(0))).toBe("cancelled")
+    expect(status(unanswered, absent, gone, cancelled(4))).toBe("unresolved")
+  })
+
+  it("EXEC-61: believes that it is missing only 16 s after it was missing, by the exchange's clock", () => {
+    expect(status(unanswered, absent, absent, absent)).toBe("unresolved")
+    expect(status(unanswered, absent, absentAt(16_000_000))).toBe("unresolved")
+    expect(status(unanswered, absentAt(16_000_000), absent)).toBe("unresolved")
+    expect(status(unanswered, gone, absent)).toBe("absent")
+    expect(status(unanswered, absent, absentAt(9_000_000), gone)).toBe("absent")
+    expect(status(absent, unanswered, gone)).toBe("absent")
   })
 
   it("lets no story from before an end bring an order back", () => {
@@ -161,7 +173,7 @@ const STORY = fc
   .record({
     sizes: fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 4 }),
     isCancelled: fc.boolean(),
-    noise: fc.array(fc.constantFrom(triggered, unanswered, cancelRejected, absent), {
+    noise: fc.array(fc.constantFrom(triggered, unanswered, cancelRejected, absent, gone), {
       maxLength: 3,
     }),
     isTold: fc.boolean(),

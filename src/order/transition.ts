@@ -1,6 +1,14 @@
-import type { Quantity } from "../value/brand.ts"
+import type { Instant, Quantity } from "../value/brand.ts"
+import { seconds } from "../value/time.ts"
 import { isFinal, type Order, type OrderStatus } from "./order.ts"
 import type { Fill, Report } from "./report.ts"
+
+/**
+ * Sent so long ago an order cannot enter the exchange any more: its receive window (5 s), the clock
+ * difference allowed (1 s) and the exchange's own time-out (10 s) have all passed (binance-spot.md
+ * section 16; the policy with 0 wrong worlds in architecture.md section 2).
+ */
+const ABSENCE_IS_FINAL = seconds(16)
 
 /** What a report did to an order: the order after it, and the fills that were news. */
 export interface Step {
@@ -38,7 +46,7 @@ export function transition(order: Order, report: Report): Step {
     case "unanswered":
       return order.status === "pending" ? still(order, { status: "unresolved" }) : still(order, {})
     case "absent":
-      return isUnseen(order) ? still(order, { status: "absent" }) : still(order, {})
+      return isUnseen(order) ? missing(order, report.at) : still(order, {})
     case "told": {
       const known = still(order, { venueId: report.venueId }).order
       const filled = withFills(known, report.fills)
@@ -56,10 +64,23 @@ export function transition(order: Order, report: Report): Step {
   }
 }
 
-/** Neither a fill nor an end has been told, so it may never have been on the book. */
+/** Nothing that the exchange did with it has been told, so it may never have been on the book. */
 function isUnseen(order: Order): boolean {
   const isPossible = order.status === "pending" || order.status === "unresolved"
-  return isPossible && order.fills.length === 0 && order.endedAs === undefined
+  const isKnown = order.venueId !== undefined || order.endedAs !== undefined
+  return isPossible && order.fills.length === 0 && !isKnown
+}
+
+/**
+ * The exchange does not know it. It may still be on its way, so the answer is believed only when it is
+ * given again, late enough, to a question asked later: both by the exchange's clock, since ours can be
+ * put forward or back between the two.
+ */
+function missing(order: Order, at: Instant): Step {
+  const since = Math.min(order.missingSince ?? at, at) as Instant
+  const latest = Math.max(order.missingSince ?? at, at)
+  const isFinal = latest - since >= ABSENCE_IS_FINAL
+  return still(order, { missingSince: since, ...(isFinal ? { status: "absent" as const } : {}) })
 }
 
 /** Said never to have been on the book. What is told of it later shows that it was, and wins. */

@@ -32,7 +32,16 @@ export class Course {
         if (!this.#hasOpened) this.#add(at, fact.costUnits)
         this.#hasOpened = true
         return
+      case "header":
+      case "started":
+      case "survey":
+      case "switched":
+      case "command":
+      case "finding":
+      case "note":
+        return
       default:
+        fact satisfies never
     }
   }
 

@@ -78,7 +78,9 @@ function reportEvent(
     case "unanswered":
       return `No answer about ${nameOf(order)}; asking for it.`
     case "absent":
-      return `It turns out that ${nameOf(order)} never reached the exchange.`
+      return order.status === "absent"
+        ? `It turns out that ${nameOf(order)} never reached the exchange.`
+        : undefined
     case "accepted":
     case "triggered":
     case "cancelled":

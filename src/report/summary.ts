@@ -1,10 +1,11 @@
 import type { RoundTrip } from "../ledger/round-trip.ts"
+import { normalQuantile } from "../statistics/normal.ts"
 import { calmarOf } from "../statistics/performance/calmar.ts"
 import { dailyNavOf, type NavEvent } from "../statistics/performance/daily-nav.ts"
 import { drawdownOf } from "../statistics/performance/drawdown.ts"
 import { exposureOf } from "../statistics/performance/exposure.ts"
 import { probabilisticSharpeOf } from "../statistics/performance/probabilistic-sharpe.ts"
-import { sharpeOf } from "../statistics/performance/sharpe.ts"
+import { type Sharpe, sharpeOf } from "../statistics/performance/sharpe.ts"
 import { sortinoOf } from "../statistics/performance/sortino.ts"
 import { tradeStatsOf } from "../statistics/performance/trade-stats.ts"
 import type { Instant } from "../value/brand.ts"
@@ -36,6 +37,8 @@ export interface Summary {
   readonly days: number
   readonly sharpe: number | null
   readonly sharpeError: number | null
+  /** Where the true ratio lies with 95 %. */
+  readonly sharpeInterval: readonly [number, number] | null
   readonly sortino: number | null
   readonly calmar: number | null
   /** Probability that the true Sharpe ratio is above zero. */
@@ -79,7 +82,13 @@ export function summaryOf(course: Course, end: End): Summary {
 
 type Ratios = Pick<
   Summary,
-  "days" | "sharpe" | "sharpeError" | "sortino" | "calmar" | "probabilisticSharpe"
+  | "days"
+  | "sharpe"
+  | "sharpeError"
+  | "sharpeInterval"
+  | "sortino"
+  | "calmar"
+  | "probabilisticSharpe"
 >
 
 function ratios(course: Course, last: Instant): Ratios {
@@ -89,18 +98,24 @@ function ratios(course: Course, last: Instant): Ratios {
   const daily = dailyNavOf(events, last)
   const days = daily?.returns.length ?? 0
   if (!daily || days < DAYS_LEAST) {
-    const none = { sharpe: null, sharpeError: null, sortino: null, calmar: null }
-    return { days, ...none, probabilisticSharpe: null }
+    const none = { sharpe: null, sharpeError: null, sharpeInterval: null }
+    return { days, ...none, sortino: null, calmar: null, probabilisticSharpe: null }
   }
   const sharpe = sharpeOf(daily.returns, YEAR)
   return {
     days,
     sharpe: sharpe?.ratio ?? null,
     sharpeError: sharpe?.standardError ?? null,
+    sharpeInterval: sharpe ? intervalOf(sharpe) : null,
     sortino: sortinoOf(daily.returns, YEAR) ?? null,
     calmar: calmarOf([1, ...daily.nav], YEAR)?.calmar ?? null,
     probabilisticSharpe: probabilisticSharpeOf(daily.returns, 0)?.psr ?? null,
   }
+}
+
+function intervalOf({ ratio, standardError }: Sharpe): readonly [number, number] {
+  const reach = normalQuantile(0.975) * standardError
+  return [ratio - reach, ratio + reach]
 }
 
 function timeInMarket(end: End): number {

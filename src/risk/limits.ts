@@ -294,7 +294,7 @@ export function quantityWorth(
 }
 
 /** What a quantity is worth at the order's own price, account-asset units, rounded up. */
-export function worth(
+function worth(
   intent: Intent,
   scene: Pick<LimitsScene, "lastPrice" | "quoteValueUnits">,
   quantity: Quantity,

@@ -1,4 +1,5 @@
-import type { Engine, FactListener } from "../engine/engine.ts"
+import type { Engine } from "../engine/engine.ts"
+import type { FactListener } from "../engine/turn.ts"
 import type { Journal } from "../engine/ports.ts"
 import type { Tape } from "../market/tape.ts"
 import { stampSeen } from "../simulation/latency.ts"

@@ -1,5 +1,6 @@
 import { Books } from "../engine/books.ts"
-import { Engine, type FactListener } from "../engine/engine.ts"
+import { Engine } from "../engine/engine.ts"
+import type { FactListener } from "../engine/turn.ts"
 import type { Journal, Venue } from "../engine/ports.ts"
 import type { Deposit } from "../engine/records.ts"
 import type { EngineSettings } from "../engine/settings.ts"

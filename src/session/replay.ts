@@ -138,7 +138,7 @@ class Player {
     }
     this.playOut(before)
     // What the process held in memory is gone; what the journal says is not.
-    for (const [i, fact] of facts.entries()) books.apply(fact, before[i]?.at as Instant)
+    for (const { body, at } of before) books.apply(decodeFact(body), at)
     const engine = this.#make(books)
     this.#engine = engine
     warmUp(engine, this.#tape, record.rows)

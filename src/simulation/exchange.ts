@@ -18,8 +18,6 @@ import { Settlement } from "./settlement.ts"
 import { type ExchangeState, restoreCustomer, restorePit, saveCustomer, savePit } from "./state.ts"
 import type { VenueOrder } from "./venue-order.ts"
 
-export type { ExchangeState } from "./state.ts"
-
 export interface ExchangeOptions {
   readonly instruments: readonly Instrument[]
   readonly fees: FeeSchedule

@@ -10,7 +10,6 @@ import {
   formatInstant,
   hours,
   later,
-  microseconds,
   milliseconds,
   minutes,
   NEVER,
@@ -87,8 +86,8 @@ describe("time as text", () => {
 
 describe("time as numbers", () => {
   it("counts in microseconds", () => {
-    expect([microseconds(1), milliseconds(1), seconds(1), minutes(1), hours(1), days(1)]).toEqual([
-      1, 1_000, 1_000_000, 60_000_000, 3_600_000_000, 86_400_000_000,
+    expect([milliseconds(1), seconds(1), minutes(1), hours(1), days(1)]).toEqual([
+      1_000, 1_000_000, 60_000_000, 3_600_000_000, 86_400_000_000,
     ])
     expect(later(instantOf(5), seconds(2))).toBe(2_000_005)
   })

@@ -1,7 +1,6 @@
 import type { Duration, Instant } from "./brand.ts"
 import { Problem } from "./problem.ts"
 
-export const microseconds = (n: number): Duration => n as Duration
 export const milliseconds = (n: number): Duration => (n * 1_000) as Duration
 export const seconds = (n: number): Duration => (n * 1_000_000) as Duration
 export const minutes = (n: number): Duration => (n * 60_000_000) as Duration

@@ -29,6 +29,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./backtest.ts")).backtestCommand(),
   },
   {
+    name: "why",
+    summary: "tell the whole story of an order, or why one was refused",
+    load: async () => (await import("./why.ts")).whyCommand(),
+  },
+  {
     name: "replay",
     summary: "make every decision of a journal again, and compare",
     load: async () => (await import("./replay.ts")).replayCommand(),

@@ -46,7 +46,7 @@ export function summaryText(told: {
         ? "n/a"
         : `${summary.expectancy < 0 ? "-" : ""}$${Math.abs(summary.expectancy).toFixed(4)} a trade`,
     ],
-    ["Sharpe", daily(summary.sharpe, summary.days, summary.sharpeError)],
+    ["Sharpe", daily(summary.sharpe, summary.days) + intervalText(summary.sharpeInterval)],
     ["Sortino", daily(summary.sortino, summary.days)],
     ["Calmar", daily(summary.calmar, summary.days)],
     ["Chance Sharpe > 0", daily(summary.probabilisticSharpe, summary.days)],
@@ -69,10 +69,13 @@ const share = (x: number): string => `${(x * 100).toFixed(2)} %`
 const ratio = (x: number | null): string => (x === null ? "n/a" : x.toFixed(2))
 
 /** D2: a ratio from too few days is not shown, and the days are said. */
-function daily(x: number | null, days: number, error?: number | null): string {
+function daily(x: number | null, days: number): string {
   if (days < DAYS_LEAST) return `n/a (${days} of ${DAYS_LEAST} days)`
-  if (x === null) return "n/a"
-  return error === undefined || error === null
-    ? x.toFixed(2)
-    : `${x.toFixed(2)} ± ${error.toFixed(2)}`
+  return x === null ? "n/a" : x.toFixed(2)
+}
+
+/** D2: no figure without how far it is from being known. */
+function intervalText(interval: readonly [number, number] | null): string {
+  if (interval === null) return ""
+  return `, with 95 % between ${interval[0].toFixed(2)} and ${interval[1].toFixed(2)}`
 }

@@ -1,6 +1,11 @@
-import type { Filters, Instrument } from "../../market/instrument.ts"
+import {
+  type Filters,
+  type Instrument,
+  parsePrice,
+  parseQuantity,
+} from "../../market/instrument.ts"
 import type { Price, Quantity, Ratio } from "../../value/brand.ts"
-import { parseCount, parseUnits } from "../../value/decimal.ts"
+import { parseUnits } from "../../value/decimal.ts"
 import { ASSET_SCALE, assetOf } from "../../value/money.ts"
 
 /** How the fair price of a symbol comes about. */
@@ -76,8 +81,8 @@ export function instrumentOf(listing: Listing, index: number): Instrument {
 }
 
 function filtersOf(listing: Listing): Filters {
-  const price = (text: string): Price => parseCount(text, listing.priceScale) as Price
-  const quantity = (text: string): Quantity => parseCount(text, listing.quantityScale) as Quantity
+  const price = (text: string): Price => parsePrice(listing, text)
+  const quantity = (text: string): Quantity => parseQuantity(listing, text)
   return Object.freeze({
     tick: price(listing.tick),
     minPrice: price(listing.tick),

@@ -29,7 +29,7 @@ export function calmarOf(equity: Numbers, annual: Annual): Calmar | undefined {
  * @returns undefined for fewer than two points, and when a year of such growth is beyond counting
  * @throws Problem `INVALID_INPUT` as {@link drawdownOf}
  */
-export function cagrOf(equity: Numbers, annual: Annual): number | undefined {
+function cagrOf(equity: Numbers, annual: Annual): number | undefined {
   requireAnnual(annual)
   requireEquity(equity)
   const periods = equity.length - 1

@@ -1,0 +1,21 @@
+import { isDaySpent, type Limits } from "../risk/limits.ts"
+import type { Tier } from "../tier/tier.ts"
+import type { Instant } from "../value/brand.ts"
+import type { Books } from "./books.ts"
+
+/**
+ * Why entries that rest at the exchange are taken back now; undefined while they may rest. A
+ * comparison of books is no reason: it opens entries again by itself.
+ */
+export function closedBecause(
+  books: Books,
+  told: { readonly now: Instant; readonly limits: Limits; readonly tier: Tier },
+): string | undefined {
+  const { code, isRunning } = books.switch
+  if (!isRunning && code === "HALT") return "halted by hand"
+  if (!isRunning && code === "RISK-8") return "the drawdown limit is reached"
+  const { equityUnits } = books.days.state
+  const { dayStartUnits } = books.days.at(told.now)
+  const day = { equityUnits, dayStartUnits, tierDayLossUnits: told.tier.dayLossUnits }
+  return isDaySpent(day, told.limits) ? "today's loss limit is reached" : undefined
+}

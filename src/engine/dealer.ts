@@ -1,0 +1,170 @@
+import assert from "node:assert/strict"
+import { Gate } from "../gate/gate.ts"
+import { roundPrice } from "../market/instrument.ts"
+import type { Author, Cause, Intent } from "../order/intent.ts"
+import type { Order } from "../order/order.ts"
+import { orderIdOf } from "../order/request.ts"
+import type { Wish } from "../strategy/desk.ts"
+import { priceOf } from "../value/brand.ts"
+import { isWithin } from "../value/time.ts"
+import type { Books } from "./books.ts"
+import { watchOver } from "./guard.ts"
+import type { Lane } from "./lane.ts"
+import type { Outbox } from "./outbox.ts"
+import { sceneFor } from "./scene.ts"
+import type { EngineSettings } from "./settings.ts"
+import { HEARTBEAT } from "./timers.ts"
+import type { Turn } from "./turn.ts"
+import { entryOf } from "./wishes.ts"
+
+/**
+ * Brings what is wished, by whomever, to the gate. Strategy, trader and guard all come through here,
+ * and nothing is sent that did not: a ticket is the only thing the outbox takes.
+ */
+export class Dealer {
+  readonly #settings: EngineSettings
+  readonly #books: Books
+  readonly #lanes: readonly Lane[]
+  readonly #turn: Turn
+  readonly #outbox: Outbox
+  readonly #gate: Gate
+
+  constructor(told: {
+    readonly settings: EngineSettings
+    readonly books: Books
+    readonly lanes: readonly Lane[]
+    readonly turn: Turn
+    readonly outbox: Outbox
+  }) {
+    this.#settings = told.settings
+    this.#books = told.books
+    this.#lanes = told.lanes
+    this.#turn = told.turn
+    this.#outbox = told.outbox
+    this.#gate = new Gate(told.settings)
+  }
+
+  /** Wishes of the strategy, or of the trader at the keyboard. */
+  grant(wish: Wish, author: Author): void {
+    if (wish.kind === "enter") this.#enter(wish, author)
+    else if (wish.kind === "raise") this.#raise(wish)
+    else if (wish.kind === "leave") this.leave(wish.instrument, wish.because, author)
+    else this.withdrawEntries(wish.because, wish.instrument)
+  }
+
+  /** Takes resting entries back and begins to sell what is held. */
+  leave(instrument: number, because: string, author: Author): void {
+    this.withdrawEntries(because, instrument)
+    if (this.#books.ledger.position(instrument).quantity <= 0) return
+    const lane = this.#lane(instrument)
+    lane.leavingBecause ??= because
+    lane.leavingBy = author
+    this.tend(lane)
+  }
+
+  /** Takes back entries that still rest; of one instrument, or of all. */
+  withdrawEntries(because: string, instrument?: number): void {
+    for (const order of this.#books.live.values()) {
+      if (order.purpose !== "entry" || order.status !== "open") continue
+      if (instrument !== undefined && order.instrument !== instrument) continue
+      this.#admit({
+        purpose: "cancel",
+        author: { kind: "guard", name: "guard" },
+        because,
+        instrument: this.#books.instrument(order.instrument),
+        side: order.side,
+        terms: order.terms,
+        instead: order.id,
+        cause: this.#cause(order.instrument),
+      })
+    }
+  }
+
+  /** Looks after one instrument's position and does what the guard finds due. */
+  tend(lane: Lane): void {
+    const { now } = this.#turn
+    const cause = this.#cause(lane.instrument.index)
+    const care = watchOver(lane, this.#books, { now, cause })
+    lane.isUneasy = care.isUneasy
+    if (!care.intent || isWithin(HEARTBEAT, lane.refusedAt, now)) return
+    if (!this.#admit(care.intent)) lane.refusedAt = now
+    else if (care.intent.leave) lane.raised = undefined
+  }
+
+  /**
+   * The exchange would not have what the guard placed. A pair is not tried again, its stop goes alone;
+   * a first exit is followed by a market order at once; everything else waits a heartbeat.
+   */
+  onRejected(order: Order): void {
+    const lane = this.#lane(order.instrument)
+    if (order.purpose === "entry") return
+    if (order.list !== undefined) lane.isPairRefused = true
+    else if (order.purpose === "protection" || lane.exitTries > 1) lane.refusedAt = this.#turn.now
+  }
+
+  /** Brings the stop of what is held nearer to the price. */
+  #raise(wish: Extract<Wish, { kind: "raise" }>): void {
+    const lane = this.#lane(wish.instrument)
+    const stop = roundPrice(lane.instrument, wish.stop, "sell")
+    const held = this.#books.ledger.position(wish.instrument).quantity
+    const present = lane.raised ?? this.#books.leave(wish.instrument)
+    if (held <= 0 || present === undefined || stop <= present.stop) return
+    lane.raised = { stop, because: wish.because }
+    this.tend(lane)
+  }
+
+  #enter(wish: Extract<Wish, { kind: "enter" }>, author: Author): void {
+    const intent = entryOf(wish, {
+      lanes: this.#lanes,
+      books: this.#books,
+      accountAsset: this.#settings.accountAsset,
+      author,
+      cause: this.#cause(wish.instrument),
+    })
+    // What was wished for the position before is over.
+    const lane = this.#lane(wish.instrument)
+    lane.raised = undefined
+    lane.isPairRefused = false
+    if (intent) this.#admit(intent)
+    else {
+      const what = `${lane.instrument.symbol} has no price yet.`
+      this.#turn.record({ kind: "note", code: "NO_PRICE", what })
+    }
+  }
+
+  /** Puts an intent to the gate; journals the answer; lines the ticket up to leave. */
+  #admit(intent: Intent): boolean {
+    const scene = sceneFor(intent, {
+      now: this.#turn.now,
+      books: this.#books,
+      lanes: this.#lanes,
+      settings: this.#settings,
+    })
+    const id = orderIdOf(`${this.#settings.run}-${this.#turn.nextLine}`)
+    const admission = this.#gate.admit(intent, scene, id)
+    const { purpose, author, because, cause } = intent
+    const said = { purpose, author, because, cause, answers: admission.answers }
+    if (admission.kind === "refused") {
+      const { side, terms } = intent
+      const instrument = intent.instrument.index
+      this.#turn.record({ kind: "refused", ...said, instrument, side, terms, by: admission.by })
+      return false
+    }
+    const leave = intent.leave ? { leave: intent.leave } : {}
+    const asked = intent.terms.quantity
+    this.#turn.record({ kind: "placed", request: admission.request, ...said, ...leave, asked })
+    this.#outbox.submit(admission.ticket)
+    return true
+  }
+
+  #cause(instrument: number): Cause {
+    const { last } = this.#lane(instrument)
+    return { row: this.#turn.rows, instrument, price: priceOf(last > 0 ? last : 0) }
+  }
+
+  #lane(instrument: number): Lane {
+    const lane = this.#lanes[instrument]
+    assert.ok(lane, `there is no instrument ${instrument}`)
+    return lane
+  }
+}

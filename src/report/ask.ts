@@ -1,0 +1,126 @@
+import type { JournalRecord } from "../engine/ports.ts"
+import { decodeFact, type Fact } from "../engine/records.ts"
+import { formatUnits } from "../value/decimal.ts"
+import { ASSET_SCALE } from "../value/money.ts"
+import { type Chapter, idsOf, refusalStory, storyOf } from "./story.ts"
+
+/** What a person may ask for: an order, a line of the journal, the last order, the last refusal. */
+export type Told =
+  | { readonly title: string; readonly chapters: readonly Chapter[] }
+  /** There is nothing to tell: why, as a sentence, and the ids of orders that come near. */
+  | { readonly nothing: string; readonly near: readonly string[] }
+
+/** So many ids are offered for one that is not known. */
+const NEAR = 3
+
+/**
+ * Answers `why`.
+ * @param records the journal, which can be read more than once
+ * @param what `last`, `refused`, the number of a line, or the id of an order
+ */
+export function tell(records: () => Iterable<JournalRecord>, what: string): Told {
+  const asked = what.trim().toLowerCase()
+  if (asked === "last") return tellLast(records)
+  if (asked === "refused") return tellRefusal(records)
+  return /^\d+$/.test(asked) ? tellLine(records, Number(asked)) : tellOrder(records, what.trim())
+}
+
+function tellOrder(records: () => Iterable<JournalRecord>, id: string): Told {
+  const chapters = storyOf(records(), id)
+  if (chapters.length > 0) return { title: `Order ${id}`, chapters }
+  return { nothing: `The journal knows no order "${id}".`, near: nearIds(records(), id) }
+}
+
+function tellLast(records: () => Iterable<JournalRecord>): Told {
+  let last: string | undefined
+  for (const { kind, body } of records()) {
+    const fact = kind === "placed" ? decodeFact(body) : undefined
+    if (fact?.kind === "placed") last = idsOf(fact.request)[0] ?? last
+  }
+  if (last !== undefined) return tellOrder(records, last)
+  return { nothing: "No order has left yet, so there is no story to tell.", near: [] }
+}
+
+function tellRefusal(records: () => Iterable<JournalRecord>): Told {
+  let last: number | undefined
+  for (const { kind, seq } of records()) if (kind === "refused") last = seq
+  if (last !== undefined) return tellLine(records, last)
+  return { nothing: "Nothing was refused yet.", near: [] }
+}
+
+/** A line of the journal: the story of the order that it is about, or what it says. */
+function tellLine(records: () => Iterable<JournalRecord>, seq: number): Told {
+  let header: Fact | undefined
+  let end = 0
+  for (const record of records()) {
+    if (record.kind === "header") header = decodeFact(record.body)
+    end = record.seq
+    if (end !== seq) continue
+    const fact = decodeFact(record.body)
+    const id = orderOf(fact)
+    if (id !== undefined) return tellOrder(records, id)
+    if (fact.kind === "refused" && header?.kind === "header") {
+      const chapters = refusalStory(record, fact, header.instruments)
+      return { title: `The refusal in line ${seq}`, chapters }
+    }
+    const { at } = record
+    return { title: `Line ${seq}`, chapters: [{ at, seq, lines: [saidBy(fact)] }] }
+  }
+  return { nothing: `The journal has no line ${seq}; its last one is ${end}.`, near: [] }
+}
+
+function orderOf(fact: Fact): string | undefined {
+  if (fact.kind === "report") return fact.report.id
+  if (fact.kind === "finding") return fact.order
+  if (fact.kind !== "placed") return undefined
+  return fact.request.kind === "cancel" ? fact.request.id : idsOf(fact.request)[0]
+}
+
+/** A line that is about no order, in words. */
+function saidBy(fact: Fact): string {
+  switch (fact.kind) {
+    case "header":
+      return `The journal of a ${fact.mode} of ${fact.strategy} begins, with seed ${fact.seed}.`
+    case "deposit":
+      return `${amount(fact.units)} ${fact.asset} were paid in.`
+    case "started":
+      return fact.reason === "new" ? "The run began." : "The run was taken up again."
+    case "sample":
+      return `The account was worth ${amount(fact.equityUnits)}.`
+    case "survey":
+      return `The exchange said what it holds: ${fact.survey.open.length} open orders.`
+    case "switched":
+      return `${fact.to === "running" ? "Entries were opened" : "Exits only"}: ${fact.reason}`
+    case "command":
+      return `The trader typed ${fact.command.kind}.`
+    case "finding":
+    case "note":
+      return fact.what
+    case "placed":
+    case "refused":
+    case "report":
+      return ""
+    default:
+      return fact satisfies never
+  }
+}
+
+/** The known ids whose numbers come nearest; the latest ones where no number was given. */
+function nearIds(records: Iterable<JournalRecord>, id: string): readonly string[] {
+  const wanted = numberIn(id) ?? Infinity
+  const ids: string[] = []
+  for (const { kind, body } of records) {
+    const fact = kind === "placed" ? decodeFact(body) : undefined
+    if (fact?.kind === "placed") ids.push(...idsOf(fact.request).slice(0, 1))
+  }
+  if (wanted === Infinity) return ids.slice(-NEAR)
+  const away = (it: string): number => Math.abs((numberIn(it) ?? 0) - wanted)
+  return ids.toSorted((a, b) => away(a) - away(b)).slice(0, NEAR)
+}
+
+const numberIn = (id: string): number | undefined => {
+  const digits = /\d+/.exec(id.replace(/^.*-/, ""))?.[0]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+const amount = (units: bigint): string => formatUnits(units, ASSET_SCALE)
