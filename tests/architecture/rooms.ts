@@ -37,6 +37,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   report: room(7, true),
   telemetry: room(7),
   session: room(8),
+  exchange: room(8),
   research: room(9),
   control: room(9),
   console: room(10),
