@@ -249,8 +249,7 @@ export class Engine {
       this.#doubt.forget(after)
       const isOurs = after.strategy === this.#settings.strategyName
       if (isOurs && (filled || isFinal(after))) this.#strategy.onOrder?.(after, this.#desk)
-      if (after.purpose === "exit" && isFinal(after)) lane.exitTries++
-      if (after.status === "rejected") this.#dealer.onRejected(after)
+      this.#dealer.onAnswered(after)
       this.#dealer.tend(lane)
     }
     if (this.#desk.hasWishes) this.#grant()
