@@ -156,7 +156,7 @@ export const MUTATIONS: readonly Mutation[] = [
     says: "The rule of the tier always agrees.",
     edits: [
       {
-        file: "src/tier/tier.ts",
+        file: "src/tier/tier-rule.ts",
         find: '  if (intent.purpose !== "entry") return ALLOW\n',
         put: "  if (scene) return ALLOW\n",
       },

@@ -10,6 +10,9 @@ import { limitOf } from "../order/terms.ts"
 import { transition } from "../order/transition.ts"
 import { DayBook } from "../risk/day-book.ts"
 import { TicketTimes } from "../gate/throttle.ts"
+import { TierBook } from "../tier/tier-book.ts"
+import type { Change, Switch } from "./change.ts"
+import { TierFeed } from "./tier-feed.ts"
 import type { TiltLevel } from "../tilt/tilt-rule.ts"
 import type { Instant } from "../value/brand.ts"
 import { assetOf } from "../value/money.ts"
@@ -18,20 +21,6 @@ import type { Fact, Placed, Reported } from "./records.ts"
 
 /** Ended orders are kept this long for reports that come late or twice. */
 const ENDED_KEPT = 2_048
-
-/** What an order did when a report was folded in. */
-export interface Change {
-  readonly before: Order
-  readonly after: Order
-  readonly filled: boolean
-}
-
-/** Whether entries are open, and if not, since what. */
-export interface Switch {
-  readonly isRunning: boolean
-  readonly code: string
-  readonly reason: string
-}
 
 /**
  * Everything that is true about money, orders and limits, as a fold over the journal's facts and
@@ -43,6 +32,8 @@ export class Books {
   readonly ledger: Ledger
   readonly days = new DayBook()
   readonly tickets = new TicketTimes()
+  readonly tiers = new TierBook()
+  readonly #feed = new TierFeed(this.tiers)
   readonly #live = new Map<OrderId, Order>()
   readonly #ended = new Map<OrderId, Order>()
   readonly #leaves: (Leave | undefined)[]
@@ -69,26 +60,38 @@ export class Books {
       case "deposit":
         this.ledger.deposit(assetOf(fact.asset), fact.units, fact.costUnits, at)
         this.days.onFlow(fact.costUnits)
+        this.tiers.onFlow(at, fact.costUnits)
         return []
       case "placed":
         this.#place(fact, at)
+        this.#feed.onPlaced(fact, at)
         return []
       case "report":
-        return this.#report(fact)
+        return this.#onReport(fact, at)
       case "sample":
         this.days.onSample(at, fact.equityUnits)
+        this.tiers.onSample(at, fact.equityUnits)
         return []
       case "switched":
+        this.#feed.onSwitched(fact)
         this.#switch = { isRunning: fact.to === "running", code: fact.code, reason: fact.reason }
         return []
       case "command":
         if (fact.command.kind === "tilt") this.#tiltLevel = fact.command.level
+        if (fact.command.kind === "tier") this.tiers.onAct(at, fact.command.act)
+        return []
+      case "measured":
+        this.tiers.onMeasure(at, fact.measure)
+        return []
+      case "refused":
+        this.#feed.onRefused(fact, at)
+        return []
+      case "finding":
+        this.#feed.onFinding(fact, at, this.#switch)
         return []
       case "header":
       case "started":
-      case "refused":
       case "survey":
-      case "finding":
       case "note":
         return []
       default:
@@ -176,6 +179,12 @@ export class Books {
   #releaseReplaced(id: OrderId): void {
     const order = this.order(id)
     if (order) this.ledger.release(order.list ?? order.id)
+  }
+
+  #onReport(fact: Reported, at: Instant): readonly Change[] {
+    const changes = this.#report(fact)
+    this.#feed.onReported(fact, at, { changes, ledger: this.ledger })
+    return changes
   }
 
   #report(fact: Reported): readonly Change[] {

@@ -1,5 +1,4 @@
 import { isDaySpent, type Limits } from "../risk/limits.ts"
-import type { Tier } from "../tier/tier.ts"
 import type { Instant } from "../value/brand.ts"
 import type { Books } from "./books.ts"
 
@@ -9,13 +8,15 @@ import type { Books } from "./books.ts"
  */
 export function closedBecause(
   books: Books,
-  told: { readonly now: Instant; readonly limits: Limits; readonly tier: Tier },
+  told: { readonly now: Instant; readonly limits: Limits },
 ): string | undefined {
   const { code, isRunning } = books.switch
   if (!isRunning && code === "HALT") return "halted by hand"
   if (!isRunning && code === "RISK-8") return "the drawdown limit is reached"
+  const { working, closed } = books.tiers.standing(told.now)
+  if (closed) return `entries rest (${closed.id})`
   const { equityUnits } = books.days.state
   const { dayStartUnits } = books.days.at(told.now)
-  const day = { equityUnits, dayStartUnits, tierDayLossUnits: told.tier.dayLossUnits }
+  const day = { equityUnits, dayStartUnits, tierDayLossUnits: working.dayLossUnits }
   return isDaySpent(day, told.limits) ? "today's loss limit is reached" : undefined
 }

@@ -217,6 +217,11 @@ export class Engine {
       }
       case "tilt":
         break
+      case "tier": {
+        const what = this.books.tiers.answer ?? "Written down for the tier."
+        turn.record({ kind: "note", code: "TIER", what })
+        break
+      }
       default:
         command satisfies never
     }

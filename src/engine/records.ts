@@ -6,6 +6,8 @@ import type { Fill, Report, Survey } from "../order/report.ts"
 import type { OrderId, Request } from "../order/request.ts"
 import type { Side, Terms } from "../order/terms.ts"
 import type { RuleName } from "../order/verdict.ts"
+import type { Measure } from "../tier/measure.ts"
+import type { TierAct } from "../tier/preparation.ts"
 
 /**
  * What can stand in the journal, one shape per kind of line. The journal is the only truth: folding
@@ -23,6 +25,7 @@ export type Fact =
   | Found
   | Switched
   | Commanded
+  | Measured
   | Noted
 
 /** First line of a journal: what ran, on what, with which settings. */
@@ -123,6 +126,12 @@ export interface Commanded {
   readonly command: Command
 }
 
+/** Something was measured that counts for or against a tier. No command makes one. */
+export interface Measured {
+  readonly kind: "measured"
+  readonly measure: Measure
+}
+
 /** Something worth telling that changes nothing. */
 export interface Noted {
   readonly kind: "note"
@@ -138,6 +147,7 @@ export type Command =
   | { readonly kind: "buy"; readonly instrument: number; readonly stakePpm: number }
   | { readonly kind: "close"; readonly instrument: number }
   | { readonly kind: "tilt"; readonly level: 0 | 1 | 2 | 3 }
+  | { readonly kind: "tier"; readonly act: TierAct }
 
 /**
  * A fact as one line of JSON. Bigints become decimal text with a trailing `n`, so that no reader
@@ -164,6 +174,7 @@ export function encodeFact(fact: Fact): string {
     case "header":
     case "deposit":
     case "survey":
+    case "measured":
       return JSON.stringify(fact, bigintAsText)
     default:
       return fact satisfies never

@@ -3,7 +3,6 @@ import { notional, quantityFromBase } from "../market/instrument.ts"
 import type { Intent } from "../order/intent.ts"
 import { stopOf } from "../order/terms.ts"
 import { quantityWorth } from "../risk/limits.ts"
-import type { Tier } from "../tier/tier.ts"
 import { type Duration, type Instant, type Price, priceOf, type Ratio } from "../value/brand.ts"
 import { divide, powerOfTen } from "../value/decimal.ts"
 import type { Books } from "./books.ts"
@@ -13,7 +12,6 @@ import { valueOf } from "./valuation.ts"
 /** What never changes while an engine runs, and the rules need. */
 export interface SceneSettings {
   readonly accountAsset: string
-  readonly tier: Tier
   readonly takerFee: Ratio
   /** Older prices are stale for entries; by instrument, since a minute of bars is one price. */
   readonly staleAfter: (instrument: number) => Duration
@@ -40,6 +38,8 @@ export function sceneFor(
   const positions = positionsOf(told)
   const mine = positions.find((it) => it.index === instrument.index)
   const day = books.days.at(now)
+  const standing = books.tiers.standing(now)
+  const { working } = standing
   const orders = countOrders(books, instrument.index)
   const lastPrice = lane.last > 0 ? priceOf(lane.last) : markOf(lane)
   const sized = { lastPrice, quoteValueUnits }
@@ -64,15 +64,17 @@ export function sceneFor(
         : divide(TEN_DOLLARS * powerOfTen(instrument.quote.scale), quoteValueUnits, "up"),
     otherPositions: positions.filter((it) => it.index !== instrument.index).length,
     quantityWorth: (units) => quantityWorth(intent, sized, units),
+    standing,
     equityUnits: equity.units,
+    sizingUnits: frozen(equity.units, standing.held.ceilingUnits),
     unpriced: equity.unpriced,
     peakUnits: day.peakUnits > equity.units ? day.peakUnits : equity.units,
     dayStartUnits: day.dayStartUnits,
-    tierDayLossUnits: settings.tier.dayLossUnits,
+    tierDayLossUnits: working.dayLossUnits,
     positionUnits: mine?.worthUnits ?? 0n,
     exposureUnits: positions.reduce((sum, it) => sum + it.worthUnits, 0n),
     lossToStopUnits: positions.reduce((sum, it) => sum + it.lossToStopUnits, 0n),
-    maxPositions: settings.tier.maxPositions,
+    maxPositions: working.maxPositions,
     entriesToday: day.entriesToday,
     losingDays: day.losingDays,
     quoteValueUnits,
@@ -153,4 +155,7 @@ export function markOf(lane: Lane | undefined): Price | undefined {
   return mark !== undefined && mark > 0 ? priceOf(Math.round(mark)) : undefined
 }
 
+/** TIER-12: a tier sizes by no more than its ceiling, until the next one is earned. */
+const frozen = (units: bigint, ceiling: bigint | undefined): bigint =>
+  ceiling !== undefined && units > ceiling ? ceiling : units
 const positive = (units: bigint): bigint => (units > 0n ? units : 0n)

@@ -1,6 +1,7 @@
 import type { Instant } from "../value/brand.ts"
 import { NEVER } from "../value/time.ts"
-import type { Books, Change } from "./books.ts"
+import type { Books } from "./books.ts"
+import type { Change } from "./change.ts"
 import type { Journal } from "./ports.ts"
 import { encodeFact, type Fact } from "./records.ts"
 

@@ -17,13 +17,12 @@ import { orderIdOf } from "../order/request.ts"
 import { limitOf } from "../order/terms.ts"
 import { RULES } from "../order/verdict.ts"
 import { CEILINGS } from "../risk/limits.ts"
-import { SNIPER } from "../tier/tier.ts"
 import type { TiltLevel } from "../tilt/tilt-rule.ts"
 import { instantOf, PPM, priceOf, quantityOf } from "../value/brand.ts"
 import { seconds } from "../value/time.ts"
 import { type Admission, Gate, type Scene } from "./gate.ts"
 
-const GATE = new Gate({ tier: SNIPER, limits: CEILINGS })
+const GATE = new Gate({ limits: CEILINGS })
 const ID = orderIdOf("r-7")
 const admit = (intent: Intent, told: Partial<Scene> = {}): Admission =>
   GATE.admit(intent, sceneOf(intent, told), ID)

@@ -3,7 +3,7 @@ import { type Intent, resized } from "../order/intent.ts"
 import { type OrderId, orderIdOf, type Request } from "../order/request.ts"
 import type { RuleName, Verdict } from "../order/verdict.ts"
 import { judgeLimits, type Limits, type LimitsScene } from "../risk/limits.ts"
-import { judgeTier, type Tier, type TierScene } from "../tier/tier.ts"
+import { judgeTier, type TierScene } from "../tier/tier-rule.ts"
 import { judgeTilt, type TiltScene } from "../tilt/tilt-rule.ts"
 import { type HaltScene, judgeHalt } from "./halt.ts"
 import { judgeSanity, type SanityScene } from "./sanity.ts"
@@ -66,11 +66,9 @@ export class Ticket {
  * turns it off.
  */
 export class Gate {
-  readonly #tier: Tier
   readonly #limits: Limits
 
-  constructor(told: { readonly tier: Tier; readonly limits: Limits }) {
-    this.#tier = told.tier
+  constructor(told: { readonly limits: Limits }) {
     this.#limits = told.limits
   }
 
@@ -88,7 +86,7 @@ export class Gate {
     }
     ask("halt", (it) => judgeHalt(it, scene))
     ask("sanity", (it) => judgeSanity(it, scene))
-    ask("tier", (it) => judgeTier(it, scene, this.#tier))
+    ask("tier", (it) => judgeTier(it, scene))
     ask("limits", (it) => judgeLimits(it, scene, this.#limits))
     ask("tilt", (it) => judgeTilt(it, scene))
     ask("throttle", (it) => judgeThrottle(it, scene))

@@ -3,11 +3,10 @@ import { entryIntent } from "../../tests/support/intent.ts"
 import { sceneOf } from "../../tests/support/scene.ts"
 import { orderIdOf, type Request } from "../order/request.ts"
 import { CEILINGS } from "../risk/limits.ts"
-import { SNIPER } from "../tier/tier.ts"
 import { Gate, Ticket } from "./gate.ts"
 
 function mint(): { ticket: Ticket; request: Request } {
-  const gate = new Gate({ tier: SNIPER, limits: CEILINGS })
+  const gate = new Gate({ limits: CEILINGS })
   const intent = entryIntent()
   const admission = gate.admit(intent, sceneOf(intent), orderIdOf("r-1"))
   if (admission.kind !== "admitted") throw new Error("A calm scene was refused.")

@@ -42,6 +42,7 @@ export function eventOf(fact: Fact, books: Books): string | undefined {
     case "deposit":
     case "sample":
     case "survey":
+    case "measured":
       return undefined
     default:
       return fact satisfies never

@@ -28,13 +28,13 @@ export const CEILINGS: Limits = Object.freeze({
 /** RISK-12: a stop may be tighter than this below the entry, never wider. */
 export const STOP_WIDEST: Ratio = percent(2)
 /** RISK-13: so much of equity stays unallocated. */
-const UNALLOCATED: Ratio = percent(10)
+export const UNALLOCATED: Ratio = percent(10)
 /** RISK-11. */
-const ENTRIES_A_DAY = 100
+export const ENTRIES_A_DAY = 100
 /** RISK-7: from this share of the day's limit on, sizes are halved. */
-const DAY_CAUTION: Ratio = percent(80)
+export const DAY_CAUTION: Ratio = percent(80)
 /** RISK-30: from this drawdown on, sizes are halved. */
-const DRAWDOWN_CAUTION: Ratio = percent(10)
+export const DRAWDOWN_CAUTION: Ratio = percent(10)
 
 /** @throws Problem `LIMIT_LOOSER` when a wanted limit is beyond its ceiling, or not above zero */
 export function tightened(wanted: Partial<Limits>): Limits {
@@ -54,6 +54,8 @@ export function tightened(wanted: Partial<Limits>): Limits {
 /** What the limits look at. All amounts are units of the account asset. */
 export interface LimitsScene {
   readonly equityUnits: bigint
+  /** What sizes are a share of: equity, frozen at the ceiling of the tier (TIER-12). */
+  readonly sizingUnits: bigint
   /** Assets that could not be priced; while there are any, the account's worth is not known. */
   readonly unpriced: readonly string[]
   readonly peakUnits: bigint
@@ -150,11 +152,11 @@ function stopMissing(intent: Intent, scene: LimitsScene): Verdict | undefined {
 function sized(intent: Intent, scene: LimitsScene, limits: Limits): Verdict {
   const asked = intent.terms.quantity
   const caps = [
-    { id: "RISK-1", room: share(scene.equityUnits, limits.position) - scene.positionUnits },
+    { id: "RISK-1", room: share(scene.sizingUnits, limits.position) - scene.positionUnits },
     {
       id: "RISK-13",
       room:
-        share(scene.equityUnits, limits.position) * BigInt(scene.maxPositions) -
+        share(scene.sizingUnits, limits.position) * BigInt(scene.maxPositions) -
         scene.exposureUnits,
     },
     {

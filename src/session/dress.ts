@@ -16,7 +16,6 @@ import { Latency } from "../simulation/latency.ts"
 import { probabilityQueue, riskAverse } from "../simulation/queue.ts"
 import { Wire } from "../simulation/wire.ts"
 import type { Strategy } from "../strategy/strategy.ts"
-import { SNIPER } from "../tier/tier.ts"
 import { type Duration, ratioOf } from "../value/brand.ts"
 import { Chance } from "../value/chance.ts"
 import { minutes, NEVER, seconds } from "../value/time.ts"
@@ -94,7 +93,6 @@ function settingsFor(told: {
     run: plan.run,
     strategyName: plan.strategy,
     accountAsset: plan.accountAsset,
-    tier: SNIPER,
     limits: plan.limits,
     takerFee: plan.fees.taker,
     sampleEvery: minutes(1),

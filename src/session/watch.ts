@@ -6,6 +6,7 @@ import { describeTerms } from "../gate/sanity.ts"
 import { eventOf } from "../report/event.ts"
 import { drawdownOf } from "../risk/limits.ts"
 import { stopOf } from "../order/terms.ts"
+import type { Standing } from "../tier/standing.ts"
 import { formatUnits } from "../value/decimal.ts"
 import { type Instant, type Price, priceOf } from "../value/brand.ts"
 
@@ -35,6 +36,8 @@ export interface SessionView {
   /** Parts per million below the peak. */
   readonly drawdownPpm: number
   readonly isRunning: boolean
+  /** What the tier allows now. */
+  readonly standing: Standing
   readonly haltReason: string
   readonly positions: readonly PositionLine[]
   readonly orders: readonly OrderLine[]
@@ -124,6 +127,7 @@ export class SessionWatch {
       feesUnits: books.ledger.feesPaid(),
       drawdownPpm: drawdownOf({ equityUnits, peakUnits }),
       isRunning: books.switch.isRunning,
+      standing: books.tiers.standing(engine.now),
       haltReason: books.switch.isRunning ? "" : books.switch.reason,
       positions: positionLines(engine),
       orders: orderLines(engine),

@@ -12,10 +12,12 @@ import type { Intent } from "../order/intent.ts"
 import type { Terms } from "../order/terms.ts"
 import type { Verdict } from "../order/verdict.ts"
 import { quantityOf } from "../value/brand.ts"
-import { judgeTier, SNIPER, type TierScene } from "./tier.ts"
+import { tierAt } from "./tier.ts"
+import { judgeTier, type TierScene } from "./tier-rule.ts"
 
+const SNIPER = tierAt(0)
 const judge = (intent: Intent, told: Partial<TierScene> = {}): Verdict =>
-  judgeTier(intent, sceneOf(intent, told), SNIPER)
+  judgeTier(intent, sceneOf(intent, told))
 const withTerms = (terms: Terms): Intent => ({ ...entryIntent(), terms })
 const refusal = (id: string): unknown => expect.objectContaining({ answer: "refuse", id })
 const allow = expect.objectContaining({ answer: "allow" })

@@ -1,83 +1,95 @@
-import { formatUnits } from "../value/decimal.ts"
-import type { Intent } from "../order/intent.ts"
-import type { OrderType, Terms } from "../order/terms.ts"
-import { ALLOW, refuse, type Verdict } from "../order/verdict.ts"
+import type { OrderType } from "../order/terms.ts"
 
-/** What a tier allows (TIER-2, TIER-13). Amounts are units of the account asset. */
+/** The four tiers by name, in the order in which they are earned. */
+export const TIER_NAMES = ["SNIPER", "HUNTER", "STRATEGIST", "ARCHITECT"] as const
+export type TierName = (typeof TIER_NAMES)[number]
+
+/** What a tier allows (TIER-2, TIER-13, RISK-9). Amounts are units of the account asset. */
 export interface Tier {
-  readonly name: "SNIPER"
+  readonly name: TierName
+  /** The tier is earned at this tier equity and kept down to it (TIER-2). */
+  readonly floorUnits: bigint
+  /** Sizes count no more equity than this (TIER-12); undefined for the last tier. */
+  readonly ceilingUnits: bigint | undefined
   readonly maxPositions: number
   readonly positionCapUnits: bigint
   readonly dayLossUnits: bigint
-  /** One-shot orders, and the one passive order of a spread strategy (section 6, judgement calls). */
+  /** Ways to enter. What rests on the book in full view is for Hunter, see `isWide`. */
   readonly entryTypes: readonly OrderType[]
+  /** Resting, fill-or-kill and iceberg limits are open too. */
+  readonly isWide: boolean
+  /** How long sizes stay reduced after the promotion into it, in hours (TIER-24). */
+  readonly adjustmentHours: number
+  /** Days in the tier before that are needed to be promoted into it (TIER-7, TIER-8, TIER-10). */
+  readonly daysBefore: number
 }
 
-const DOLLAR = 100_000_000n
+export const DOLLAR = 100_000_000n
+const dollars = (whole: number): bigint => BigInt(whole) * DOLLAR
+
+/** One-shot orders, and the one passive order of a spread strategy (section 6, judgement calls). */
+const ENTRY_TYPES: readonly OrderType[] = Object.freeze(["limit", "limit-maker"])
 
 /** Where every account begins, whatever its size: a tier is earned, not bought (TIER-5). */
-export const SNIPER: Tier = Object.freeze<Tier>({
+const SNIPER: Tier = Object.freeze<Tier>({
   name: "SNIPER",
+  floorUnits: dollars(500),
+  ceilingUnits: dollars(2_000),
   maxPositions: 1,
-  positionCapUnits: 100n * DOLLAR,
-  dayLossUnits: 25n * DOLLAR,
-  entryTypes: ["limit", "limit-maker"],
+  positionCapUnits: dollars(100),
+  dayLossUnits: dollars(25),
+  entryTypes: ENTRY_TYPES,
+  isWide: false,
+  adjustmentHours: 0,
+  daysBefore: 0,
 })
 
-/** What the tier rule looks at. */
-export interface TierScene {
-  /** Other instruments with a position or an open entry. */
-  readonly otherPositions: number
-  /** Worth of this position with its open entries counted as filled. */
-  readonly positionUnits: bigint
-  /** The quantity that a number of account-asset units buys at the intent's price. */
-  readonly quantityWorth: (units: bigint) => number
+const HUNTER: Tier = Object.freeze<Tier>({
+  name: "HUNTER",
+  floorUnits: dollars(2_000),
+  ceilingUnits: dollars(10_000),
+  maxPositions: 5,
+  positionCapUnits: dollars(500),
+  dayLossUnits: dollars(100),
+  entryTypes: ENTRY_TYPES,
+  isWide: true,
+  adjustmentHours: 48,
+  daysBefore: 30,
+})
+
+const STRATEGIST: Tier = Object.freeze<Tier>({
+  name: "STRATEGIST",
+  floorUnits: dollars(10_000),
+  ceilingUnits: dollars(50_000),
+  maxPositions: 10,
+  positionCapUnits: dollars(2_000),
+  dayLossUnits: dollars(500),
+  entryTypes: ENTRY_TYPES,
+  isWide: true,
+  adjustmentHours: 72,
+  daysBefore: 45,
+})
+
+const ARCHITECT: Tier = Object.freeze<Tier>({
+  name: "ARCHITECT",
+  floorUnits: dollars(50_000),
+  ceilingUnits: undefined,
+  maxPositions: 10,
+  positionCapUnits: dollars(10_000),
+  dayLossUnits: dollars(1_000),
+  entryTypes: ENTRY_TYPES,
+  isWide: true,
+  adjustmentHours: 96,
+  daysBefore: 60,
+})
+
+/** All four, lowest first. Compiled in: no setting and no file changes a number of it (TIER-3). */
+export const TIERS: readonly Tier[] = Object.freeze([SNIPER, HUNTER, STRATEGIST, ARCHITECT])
+
+/** The tier of a rank, counted from 0; the nearest one for ranks beyond the ends. */
+export function tierAt(rank: number): Tier {
+  return TIERS[Math.max(0, Math.min(rank, TIERS.length - 1))] ?? SNIPER
 }
 
-/** May this tier do this? Limits of size shrink; what the tier has not unlocked is refused. */
-export function judgeTier(intent: Intent, scene: TierScene, tier: Tier): Verdict {
-  if (intent.purpose !== "entry") return ALLOW
-  const { terms } = intent
-  if (!tier.entryTypes.includes(terms.type) || !isOneShot(terms)) {
-    return refuse({
-      id: "TIER-13",
-      value: "lifetime" in terms ? `${terms.type} ${terms.lifetime}` : terms.type,
-      limit: `${tier.name}: one-shot orders`,
-      because: "This way of entering is unlocked by a later tier. Use a plain buy.",
-    })
-  }
-  if (scene.otherPositions >= tier.maxPositions) {
-    return refuse({
-      id: "TIER-2",
-      value: `${scene.otherPositions} open elsewhere`,
-      limit: `${tier.maxPositions} at a time for ${tier.name}`,
-      because:
-        "This tier holds one position at a time. It opens again when the other one is closed.",
-    })
-  }
-  const roomUnits = tier.positionCapUnits - scene.positionUnits
-  const quantity = scene.quantityWorth(roomUnits)
-  const limit = `$${formatUnits(tier.positionCapUnits, 8)} per position for ${tier.name}`
-  if (quantity >= terms.quantity) return { answer: "allow", limit }
-  if (quantity <= 0) {
-    return refuse({
-      id: "TIER-2",
-      value: `$${formatUnits(scene.positionUnits / 1_000_000n, 2, 2)} held`,
-      limit,
-      because: "The position has reached this tier's size. It opens again when part of it is sold.",
-    })
-  }
-  return {
-    answer: "shrink",
-    quantity: quantity as typeof terms.quantity,
-    id: "TIER-2",
-    value: "more asked",
-    limit,
-  }
-}
-
-/** Taken at once or not at all, and in full view; a resting limit is for the next tier. */
-function isOneShot(terms: Terms): boolean {
-  if (terms.type !== "limit") return true
-  return terms.lifetime === "ioc" && terms.iceberg === undefined
-}
+/** The next higher tier; undefined for the last one. */
+export const tierAbove = (rank: number): Tier | undefined => TIERS[rank + 1]

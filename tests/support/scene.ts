@@ -1,13 +1,15 @@
 import type { Scene } from "../../src/gate/gate.ts"
 import type { Intent } from "../../src/order/intent.ts"
 import { quantityWorth } from "../../src/risk/limits.ts"
-import { SNIPER } from "../../src/tier/tier.ts"
+import { tierAt } from "../../src/tier/tier.ts"
+import { TierBook } from "../../src/tier/tier-book.ts"
 import { type Instant, instantOf, quantityOf, ratioOf } from "../../src/value/brand.ts"
 import { hours, NEVER, seconds } from "../../src/value/time.ts"
 import { LAST } from "./intent.ts"
 
 /** One dollar in units of the account asset. */
 export const DOLLAR = 100_000_000n
+const SNIPER = tierAt(0)
 const NOW: Instant = instantOf(hours(480_000))
 
 /**
@@ -15,7 +17,8 @@ const NOW: Instant = instantOf(hours(480_000))
  * different.
  */
 export function sceneOf(intent: Intent, told: Partial<Scene> = {}): Scene {
-  const calm: Omit<Scene, "quantityWorth"> = {
+  const standing = new TierBook().standing(NOW)
+  const calm: Omit<Scene, "quantityWorth" | "sizingUnits"> = {
     now: NOW,
     isRunning: true,
     haltCode: "AGREED",
@@ -30,6 +33,7 @@ export function sceneOf(intent: Intent, told: Partial<Scene> = {}): Scene {
     freeBaseQuantity: quantityOf(1_000_000),
     takerFee: ratioOf(1_000),
     tenDollarsUnits: 10n * DOLLAR,
+    standing: standing,
     otherPositions: 0,
     equityUnits: 1_000n * DOLLAR,
     unpriced: [],
@@ -49,6 +53,6 @@ export function sceneOf(intent: Intent, told: Partial<Scene> = {}): Scene {
     sentLastTenSeconds: 0,
     sentToday: 0,
   }
-  const scene = { ...calm, ...told }
+  const scene = { ...calm, sizingUnits: told.equityUnits ?? calm.equityUnits, ...told }
   return { quantityWorth: (units) => quantityWorth(intent, scene, units), ...scene }
 }

@@ -34,6 +34,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./why.ts")).whyCommand(),
   },
   {
+    name: "tier",
+    summary: "show the tier, its gates and what they still ask for",
+    load: async () => (await import("./tier.ts")).tierCommand(),
+  },
+  {
+    name: "limits",
+    summary: "show every limit that holds now, and who could change it",
+    load: async () => (await import("./limits.ts")).limitsCommand(),
+  },
+  {
     name: "replay",
     summary: "make every decision of a journal again, and compare",
     load: async () => (await import("./replay.ts")).replayCommand(),

@@ -219,4 +219,5 @@ const NOTHING_CAME: Readonly<Record<Command["kind"], string>> = {
   close: "There is no position in it to sell.",
   buy: "Nothing was sent: there is no fresh price, or an order for it is under way.",
   tilt: "",
+  tier: "It is written down.",
 }

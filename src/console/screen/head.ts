@@ -1,6 +1,5 @@
 import { dayAllowance } from "../../risk/limits.ts"
 import type { SessionView } from "../../session/watch.ts"
-import { SNIPER } from "../../tier/tier.ts"
 import { apart, EMPTY, fitted, type Line, line, printable, span, widthOf } from "./line.ts"
 import type { Sight } from "./sight.ts"
 import { dollarText, gainText, momentText, shareText } from "./words.ts"
@@ -49,7 +48,7 @@ function dayShare(view: SessionView): number {
 /** RISK-5, RISK-6: what today may still lose before entries rest. */
 function lossLeft({ view, plan }: Sight): bigint {
   const dayStartUnits = view.equityUnits - view.dayUnits
-  const scene = { dayStartUnits, tierDayLossUnits: SNIPER.dayLossUnits }
+  const scene = { dayStartUnits, tierDayLossUnits: view.standing.working.dayLossUnits }
   const lost = view.dayUnits < 0n ? -view.dayUnits : 0n
   const left = dayAllowance(scene, plan.limits) - lost
   return left > 0n ? left : 0n
@@ -63,10 +62,14 @@ function marketLine(view: SessionView, columns: number): Line {
 
 function tierLine(sight: Sight, columns: number): Line {
   const { view, plan, tiltLevel } = sight
-  const tier = span(SNIPER.name, "name")
+  const tier = span(view.standing.working.name, "name")
   const guard = tiltLevel === 0 ? EMPTY : [span(GAP), span(GUARD[tiltLevel] ?? "", "attention")]
   if (!view.isRunning) {
     const reason = `  exits only: ${printable(view.haltReason)}`
+    return fitted([tier, span(reason, "attention"), ...guard], columns)
+  }
+  if (view.standing.closed) {
+    const reason = `  entries rest: ${printable(view.standing.closed.because)}`
     return fitted([tier, span(reason, "attention"), ...guard], columns)
   }
   const entries = span(sight.isOver ? "  the recording is over" : "  entries are open")

@@ -2,6 +2,7 @@ import type { Command } from "../../engine/records.ts"
 import type { Instrument } from "../../market/instrument.ts"
 import { charactersOf } from "./line.ts"
 import { nearest } from "../../value/nearest.ts"
+import { TIER_WORDS, tierActOf, tierForms } from "./tier-words.ts"
 
 /** What a typed line means. */
 export type Meaning =
@@ -31,6 +32,7 @@ export const WORDS: readonly (readonly [usage: string, meaning: string])[] = [
   ["close SYMBOL", "sell the position in it"],
   ["close-all", "sell every position"],
   ["why [ORDER|last|refused]", "the whole story of an order, or of a refusal"],
+  ["tier WORD …", "what a change of tier asks for; tier alone tells the words"],
   ["quit", "end; the next start goes on from here"],
 ]
 
@@ -66,6 +68,11 @@ export function meaningOf(line: string, market: Market): Meaning {
         command: { kind: "resume", reason: "by hand" },
         question: "Open entries again?",
       }
+    case "tier": {
+      const act = tierActOf(rest)
+      if (act === undefined) return { kind: "unclear", says: tierForms() }
+      return { kind: "command", command: { kind: "tier", act } }
+    }
     case "buy":
       return buy(rest, market)
     case "close":
@@ -92,6 +99,7 @@ export function candidatesFor(
   if (first === "buy" || first === "close" || first === "sell") {
     return told.market.instruments.map((it) => it.symbol)
   }
+  if (first === "tier") return TIER_WORDS
   return first === "why" ? ["last", "refused", ...told.orders] : []
 }
 

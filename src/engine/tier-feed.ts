@@ -1,0 +1,103 @@
+import type { Ledger } from "../ledger/ledger.ts"
+import type { RoundTrip } from "../ledger/round-trip.ts"
+import type { Order } from "../order/order.ts"
+import type { OrderId } from "../order/request.ts"
+import { stopOf } from "../order/terms.ts"
+import type { TierBook } from "../tier/tier-book.ts"
+import type { Instant } from "../value/brand.ts"
+import { milliseconds } from "../value/time.ts"
+import type { Change, Switch } from "./change.ts"
+import type { Found, Placed, Refused, Reported, Switched } from "./records.ts"
+
+/** PERF-2, TIER-7: an order should be at work at the exchange within this. */
+const EXECUTION_TARGET = milliseconds(100)
+/** What a trader may not ask for (TIER-28 i). Being one of several positions, or early, is no breach. */
+const VIOLATIONS: ReadonlySet<string> = new Set([
+  "RISK-1",
+  "RISK-6",
+  "RISK-7",
+  "RISK-8",
+  "RISK-12",
+  "RISK-13",
+  "TIER-13",
+])
+/** More than this above what was granted is an attempt, not a rounding. */
+const ATTEMPT = 1.02
+
+/** Tells the tier machine what the facts of orders mean for it. Holds nothing but what is under way. */
+export class TierFeed {
+  readonly #tiers: TierBook
+  readonly #placedAt = new Map<OrderId, Instant>()
+  readonly #held = new Set<number>()
+  #trips = 0
+
+  constructor(tiers: TierBook) {
+    this.#tiers = tiers
+  }
+
+  onPlaced(fact: Placed, at: Instant): void {
+    const { request } = fact
+    if (fact.purpose !== "entry" || request.kind !== "place") return
+    this.#placedAt.set(request.id, at)
+    const isCut = fact.answers.some(
+      ({ verdict }) => verdict.answer === "shrink" && verdict.id === "RISK-1",
+    )
+    const isAttempt = isCut && fact.asked > request.terms.quantity * ATTEMPT
+    if (fact.author.kind === "trader" && isAttempt) this.#tiers.evidence.onAttempt(at)
+  }
+
+  onRefused(fact: Refused, at: Instant): void {
+    if (fact.author.kind !== "trader" || fact.purpose !== "entry") return
+    const { verdict } = fact.answers.find((it) => it.rule === fact.by) ?? {}
+    if (verdict?.answer !== "refuse" || !VIOLATIONS.has(verdict.id)) return
+    if (verdict.id === "RISK-1") this.#tiers.evidence.onAttempt(at)
+    this.#tiers.onViolation(at)
+  }
+
+  /** TIER-28 d: an order that nobody here placed, while entries are closed for a reason of ours. */
+  onFinding({ code }: Found, at: Instant, { isRunning, code: since }: Switch): void {
+    const isLocked = !isRunning && since !== "START" && since !== "RECONCILE"
+    if (code === "order-foreign" && isLocked) this.#tiers.onForeignOrder(at)
+  }
+
+  onSwitched({ code }: Switched): void {
+    if (code === "AGREED") this.#tiers.onBooks({ hasAgreed: true })
+    if (code === "RECONCILE") this.#tiers.onBooks({ hasAgreed: false })
+  }
+
+  onReported(
+    { report }: Reported,
+    at: Instant,
+    told: { readonly changes: readonly Change[]; readonly ledger: Ledger },
+  ): void {
+    const placedAt = this.#placedAt.get(report.id)
+    if (placedAt !== undefined && report.kind !== "unanswered") {
+      this.#placedAt.delete(report.id)
+      this.#tiers.evidence.onReaction(at, report.at - placedAt <= EXECUTION_TARGET)
+    }
+    const filled = told.changes.filter((it) => it.filled)
+    if (filled.length === 0) return
+    const trips = told.ledger.trades()
+    for (; this.#trips < trips.length; this.#trips++) {
+      const trip = trips[this.#trips]
+      if (trip) this.#tiers.onTrade(tradeOf(trip, at, filled.at(-1)?.after))
+    }
+    for (const { after } of filled) {
+      if (told.ledger.position(after.instrument).quantity > 0) this.#held.add(after.instrument)
+      else this.#held.delete(after.instrument)
+    }
+    this.#tiers.onBooks({ isHolding: this.#held.size > 0 })
+  }
+}
+
+function tradeOf(trip: RoundTrip, at: Instant, last: Order | undefined) {
+  const isStop = last?.purpose === "protection" && stopOf(last.terms) !== undefined
+  return {
+    at,
+    instrument: trip.instrument,
+    strategy: trip.strategy,
+    isManual: trip.strategy === "trader",
+    isStopped: isStop && trip.pnlUnits < 0n,
+    pnlUnits: trip.pnlUnits,
+  }
+}

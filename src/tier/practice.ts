@@ -1,0 +1,58 @@
+import type { Instant } from "../value/brand.ts"
+import { hours } from "../value/time.ts"
+import type { Evidence } from "./evidence.ts"
+import { type Method, METHODS } from "./feature.ts"
+import { shareText } from "./text.ts"
+
+/** What the practice of a method asks for (TIER-17). */
+interface Practice {
+  readonly hours: number
+  readonly trades: number
+  readonly success: number
+}
+
+const PRACTICE: Readonly<Record<Method, Practice>> = Object.freeze({
+  sliced: { hours: 24, trades: 20, success: 0.7 },
+  twap: { hours: 24, trades: 20, success: 0.7 },
+  vwap: { hours: 48, trades: 30, success: 0.75 },
+  "statistical-arbitrage": { hours: 48, trades: 40, success: 0.75 },
+  "market-making": { hours: 72, trades: 50, success: 0.8 },
+})
+
+/** TIER-17: so many hours of paper in all before the first transition. */
+export const PAPER_HOURS_BEFORE = 48
+
+/** How far the practice of a method is. */
+export interface Practised {
+  readonly method: Method
+  readonly value: string
+  readonly required: string
+  readonly isPassed: boolean
+}
+
+/** Every method with its practice. Success is an order completed within its slippage, not a profit. */
+export function practised(evidence: Evidence): readonly Practised[] {
+  return METHODS.map((method) => {
+    const asked = PRACTICE[method]
+    const trades = trialsOf(evidence).filter((it) => it.method === method)
+    const spent = spanOf(trades)
+    const good = trades.filter((it) => it.isCompleted).length
+    const success = trades.length === 0 ? 0 : good / trades.length
+    return {
+      method,
+      value: `${trades.length} trades over ${spent} h, ${shareText(success)} completed`,
+      required: `${asked.trades} trades over ${asked.hours} h, ${shareText(asked.success)} completed`,
+      isPassed: trades.length >= asked.trades && spent >= asked.hours && success >= asked.success,
+    }
+  })
+}
+
+/** Hours between the first and the last paper trade of any method. */
+export const paperHours = (evidence: Evidence): number => spanOf(trialsOf(evidence))
+
+const trialsOf = (evidence: Evidence) => evidence.measures("practice", 0 as Instant)
+
+function spanOf(trades: readonly { readonly at: Instant }[]): number {
+  const [first, last] = [trades[0], trades.at(-1)]
+  return first && last ? Math.floor((last.at - first.at) / hours(1)) : 0
+}
