@@ -198,7 +198,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     laws: ["orders-keep-their-pace"],
-    from: 1480,
+    from: 4300,
   },
   {
     name: "place-the-refused",

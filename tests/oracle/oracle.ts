@@ -1,4 +1,5 @@
 import type { Oracle } from "./adapter.ts"
+import { riskOracle } from "./risk.ts"
 import { simulationOracle } from "./simulation.ts"
 import { statisticsOracle } from "./statistics.ts"
 
@@ -7,6 +8,7 @@ import { statisticsOracle } from "./statistics.ts"
  * file of its room and, if the file is new, spread it here.
  */
 export const oracle: Oracle = {
+  ...riskOracle,
   ...simulationOracle,
   ...statisticsOracle,
 }

@@ -44,6 +44,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./limits.ts")).limitsCommand(),
   },
   {
+    name: "simulate-journey",
+    summary: "tell how an account goes through every tier, up and down",
+    load: async () => (await import("./simulate-journey.ts")).simulateJourneyCommand(),
+  },
+  {
     name: "replay",
     summary: "make every decision of a journal again, and compare",
     load: async () => (await import("./replay.ts")).replayCommand(),
