@@ -6,6 +6,7 @@ import type { Report, Survey } from "../order/report.ts"
 import { drawdownOf } from "../risk/limits.ts"
 import { Desk } from "../strategy/desk.ts"
 import type { Strategy } from "../strategy/strategy.ts"
+import type { Measure } from "../tier/measure.ts"
 import type { Instant, Ratio } from "../value/brand.ts"
 import type { Books } from "./books.ts"
 import { closedBecause } from "./closed.ts"
@@ -225,6 +226,15 @@ export class Engine {
       default:
         command satisfies never
     }
+    this.#release()
+  }
+
+  /** Something was measured outside that counts for the tier. */
+  onMeasure(measure: Measure, seen: Instant): void {
+    this.#turn.now = seen
+    if (seen < this.#timers.floor) this.#timers.putBack(seen)
+    this.#turn.record({ kind: "measured", measure })
+    this.#withdraw()
     this.#release()
   }
 

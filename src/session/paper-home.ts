@@ -2,12 +2,13 @@ import { existsSync, mkdirSync, renameSync } from "node:fs"
 import path from "node:path"
 import { readRecording, Recorder } from "../catalog/recorder.ts"
 import type { JournalRecord } from "../engine/ports.ts"
-import type { Command, Header } from "../engine/records.ts"
+import { type Command, encodeFact, type Fact, type Header } from "../engine/records.ts"
 import type { ExchangeState } from "../simulation/state.ts"
 import { ExchangeStore } from "../storage/sqlite/exchange-store.ts"
 import { SqliteJournal } from "../storage/sqlite/journal.ts"
 import { WriterLock } from "../storage/sqlite/writer-lock.ts"
 import { makeStrategy, strategyNamed } from "../strategy/catalogue/catalogue.ts"
+import { tierAt } from "../tier/tier.ts"
 import type { Instant } from "../value/brand.ts"
 import { Problem } from "../value/problem.ts"
 import { hours, later, minutes } from "../value/time.ts"
@@ -17,6 +18,7 @@ import { Pace } from "./pace.ts"
 import { PaperSession, type Position, type Resumed, type SessionListener } from "./paper.ts"
 import { type Plan, planOfHeader } from "./plan.ts"
 import { GeneratedSource, type MarketSource, RecordedSource } from "./source.ts"
+import { TierSeal } from "./tier-seal.ts"
 import { type SessionView, SessionWatch, type WatchedEvent } from "./watch.ts"
 
 /** What a paper session is to be; what a journal already says of it wins. */
@@ -78,6 +80,8 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
   const hear: SessionListener = (fact, told) => watch.hear(fact, told)
   const folded = journal.seq === 0 ? undefined : foldJournal(journal.records(), hear)
   const notes = [...journal.notes]
+  const seal = new TierSeal(wish.home)
+  if (folded && !isWhole(seal, journal, folded)) notes.push(setBack(journal, folded))
   const wanted = folded ? planOfHeader(folded.header, wish.plan) : wish.plan
   if (folded) notes.push(...differences(folded.header, wish.plan))
   const kept = folded && store.load()
@@ -100,6 +104,13 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
     onFact: hear,
     ...(resumed ? { resumed } : {}),
   })
+  let known = 0
+  /** A change of tier is sealed at once, and everything at the end. */
+  const sealTier = (): void => {
+    const { length } = session.engine.books.tiers.history
+    if (length > known) seal.mark(journal)
+    known = length
+  }
   const pace = new Pace({ wall: wish.wall, start: paceStart(wish, start), speed: wish.speed })
   const { strategy, capitalUnits } = plan
   return {
@@ -116,18 +127,35 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
     onEvent: (listener) => {
       watch.onEvent = listener
     },
-    turn: (wall) => (pace.isUnbound ? session.leap() : session.turn(pace.at(wall))),
+    turn: (wall) => {
+      if (pace.isUnbound) session.leap()
+      else session.turn(pace.at(wall))
+      sealTier()
+    },
     command: (command, wall) =>
       session.command(command, pace.isUnbound ? session.now : pace.at(wall)),
     finish: () => session.turn(later(session.now, AFTERMATH)),
     records: () => journal.records(),
     close: () => {
       session.stop()
+      seal.mark(journal)
       recorder.close()
       store.close()
       journal.close()
     },
   }
+}
+
+const isWhole = (seal: TierSeal, journal: SqliteJournal, { books, at }: Folded): boolean =>
+  seal.isWhole(journal, { isFirstTier: books.tiers.standing(at).held === tierAt(0) })
+
+/** A backup was put in the place of the journal: the first tier, and a recovery (TIER-3). */
+function setBack(journal: SqliteJournal, { books, at, rows }: Folded): string {
+  const fact: Fact = { kind: "measured", measure: { kind: "journal-set-back" } }
+  journal.append({ at, rows, kind: fact.kind, body: encodeFact(fact) })
+  journal.commit()
+  books.apply(fact, at)
+  return "This journal ends earlier than it was known to, or its seal is gone: the account begins again in the first tier (TIER-3)."
 }
 
 /** Where the account lies, in a folder that is there. */

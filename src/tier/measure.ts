@@ -34,5 +34,7 @@ export type Measure =
   | { readonly kind: "outage-cost"; readonly costUnits: bigint }
   /** A cluster of positions stayed correlated after the automatic reduction failed (TIER-28 e). */
   | { readonly kind: "cluster-unbroken"; readonly positions: number }
+  /** The journal goes less far than it was known to: a backup was put in its place (TIER-3). */
+  | { readonly kind: "journal-set-back" }
   /** An override was asked for; executed, refused or given up (RISK-52, TIER-28 c). */
   | { readonly kind: "override-attempt" }

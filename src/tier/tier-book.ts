@@ -38,6 +38,13 @@ const WAIT_AFTER_EMERGENCY = days(30)
 const BAN = hours(24)
 const LOSS_IN_ADJUSTMENT = 850_000n
 
+/** What was forgotten is not known, so nothing above the first tier is believed (TIER-3). */
+const SET_BACK: Trigger = Object.freeze<Trigger>({
+  id: "TIER-3",
+  value: "a journal that ends earlier than it was known to",
+  limit: "every line that was ever written",
+})
+
 const START: Course = Object.freeze<Course>({
   rank: 0,
   earned: 0,
@@ -141,6 +148,10 @@ export class TierBook {
 
   onMeasure(at: Instant, measure: Measure): void {
     this.#advance(at)
+    if (measure.kind === "journal-set-back") {
+      this.#demote(at, SET_BACK, 0)
+      return
+    }
     this.evidence.onMeasure(at, measure)
     const trigger = this.#watch.onMeasure(at, measure, {
       evidence: this.evidence,
@@ -311,9 +322,9 @@ export class TierBook {
   }
 
   /** TIER-30: one tier down at once, all gates anew after 30 days; in the first tier a halt. */
-  #demote(at: Instant, trigger: Trigger): void {
+  #demote(at: Instant, trigger: Trigger, lowest?: number): void {
     const from = this.#course.rank
-    const to = Math.max(0, from - 1)
+    const to = lowest ?? Math.max(0, from - 1)
     const reason = `${trigger.id}: ${trigger.value}; the limit is ${trigger.limit}.`
     this.#history.push({
       at,
