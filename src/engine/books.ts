@@ -37,7 +37,12 @@ export class Books {
   readonly #live = new Map<OrderId, Order>()
   readonly #ended = new Map<OrderId, Order>()
   readonly #leaves: (Leave | undefined)[]
-  #switch: Switch = { isRunning: false, code: "START", reason: "The session has not started yet." }
+  #switch: Switch = {
+    isRunning: false,
+    code: "START",
+    reason: "The session has not started yet.",
+    at: NEVER,
+  }
   #tiltLevel: TiltLevel = 0
   #lastManualAt: Instant = NEVER
   #placed = 0
@@ -74,7 +79,12 @@ export class Books {
         return []
       case "switched":
         this.#feed.onSwitched(fact)
-        this.#switch = { isRunning: fact.to === "running", code: fact.code, reason: fact.reason }
+        this.#switch = {
+          isRunning: fact.to === "running",
+          code: fact.code,
+          reason: fact.reason,
+          at,
+        }
         return []
       case "command":
         if (fact.command.kind === "tilt") this.#tiltLevel = fact.command.level

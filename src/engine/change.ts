@@ -1,4 +1,5 @@
 import type { Order } from "../order/order.ts"
+import type { Instant } from "../value/brand.ts"
 
 /** What an order did when a report was folded in. */
 export interface Change {
@@ -12,4 +13,5 @@ export interface Switch {
   readonly isRunning: boolean
   readonly code: string
   readonly reason: string
+  readonly at: Instant
 }

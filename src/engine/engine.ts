@@ -3,16 +3,19 @@ import type { Tick } from "../market/tick.ts"
 import type { Author } from "../order/intent.ts"
 import { isFinal, type Order } from "../order/order.ts"
 import type { Report, Survey } from "../order/report.ts"
+import { dayStep } from "../risk/day-breaker.ts"
 import { drawdownOf } from "../risk/limits.ts"
 import { Desk } from "../strategy/desk.ts"
 import type { Strategy } from "../strategy/strategy.ts"
 import type { Measure } from "../tier/measure.ts"
 import type { Instant, Ratio } from "../value/brand.ts"
+import { dayOf } from "../value/time.ts"
 import type { Books } from "./books.ts"
 import { closedBecause } from "./closed.ts"
 import { Dealer } from "./dealer.ts"
 import { Doubt } from "./doubt.ts"
 import { Feed } from "./feed.ts"
+import { GUARD } from "./guard.ts"
 import { Lane } from "./lane.ts"
 import { Outbox } from "./outbox.ts"
 import type { Journal, Venue } from "./ports.ts"
@@ -315,6 +318,7 @@ export class Engine {
     if (units === this.#sampledUnits || unpriced.length > 0) return
     this.#sampledUnits = units
     this.#turn.record({ kind: "sample", equityUnits: units })
+    this.#endDay(units)
     const { limits } = this.#settings
     const { peakUnits } = this.books.days.at(this.#turn.now)
     const drawdown = drawdownOf({ equityUnits: units, peakUnits })
@@ -325,6 +329,18 @@ export class Engine {
     this.#withdraw()
   }
 
+  /** RISK-40: a day that lost so much ends here. All is sold, and nothing opens before the next one. */
+  #endDay(equityUnits: bigint): void {
+    const { dayStartUnits } = this.books.days.at(this.#turn.now)
+    const step = dayStep({ dayStartUnits, equityUnits })
+    if (!step?.isHalt) return
+    const lost = `${step.fromPpm / 10_000} % of the day's start were lost`
+    if (this.books.switch.code !== "RISK-40") {
+      this.#turn.switchTo("exits-only", "RISK-40", `${lost}; everything is sold.`)
+    }
+    for (const { instrument } of this.#lanes) this.#dealer.leave(instrument.index, lost, GUARD)
+  }
+
   /** Takes resting entries back while they are closed. Asked again until they are gone. */
   #withdraw(): void {
     const because = closedBecause(this.books, { ...this.#settings, now: this.#turn.now })
@@ -332,8 +348,13 @@ export class Engine {
   }
 
   #resume(): void {
-    const { code, isRunning } = this.books.switch
+    const { code, isRunning, at } = this.books.switch
     if (isRunning) return
+    if (code === "RISK-40" && dayOf(at) === dayOf(this.#turn.now)) {
+      const what = "Entries stay closed until 00:00 UTC: the day has lost 15 % (RISK-45)."
+      this.#turn.record({ kind: "note", code: "RISK-45", what })
+      return
+    }
     if (code === "START" || code === "RECONCILE" || !this.#hasAgreed) this.#outbox.survey()
     else this.#turn.switchTo("running", "RESUMED", "Resumed by hand.")
   }
