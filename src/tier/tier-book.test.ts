@@ -367,7 +367,7 @@ describe("TIER-28: what costs a tier at once", () => {
     expect(heldBy(book, at(51, 14))).toBe("HUNTER")
   })
 
-  it("TIER-30: is a halt in Sniper, which ends by the checklist and half an hour (RISK-46)", () => {
+  it("TIER-30, RISK-31: is a halt in Sniper, which ends by the checklist and half an hour (RISK-46)", () => {
     const book = new TierBook()
     book.onFlow(at(0), usd(500))
     book.onSample(at(1), usd(500))

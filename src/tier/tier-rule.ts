@@ -60,7 +60,7 @@ function notUnlocked({ terms }: Intent, standing: Standing): Verdict | undefined
   })
 }
 
-/** The cap of the tier, then the part of it that a recovery or an adjustment allows. */
+/** The cap of the tier (RISK-2), then the part of it that a recovery or an adjustment allows. */
 function sized(intent: Intent, scene: TierScene, tier: Tier): Verdict {
   const asked = intent.terms.quantity
   const { isMinimumOnly, sizePpm } = scene.standing

@@ -22,7 +22,7 @@ const withTerms = (terms: Terms): Intent => ({ ...entryIntent(), terms })
 const refusal = (id: string): unknown => expect.objectContaining({ answer: "refuse", id })
 const allow = expect.objectContaining({ answer: "allow" })
 
-describe("TIER-2: what Sniper may hold", () => {
+describe("TIER-2, RISK-2: what Sniper may hold", () => {
   it.each([
     [999, allow],
     [1_000, allow],

@@ -4,7 +4,7 @@ import type { OrderType } from "../order/terms.ts"
 export const TIER_NAMES = ["SNIPER", "HUNTER", "STRATEGIST", "ARCHITECT"] as const
 export type TierName = (typeof TIER_NAMES)[number]
 
-/** What a tier allows (TIER-2, TIER-13, RISK-9). Amounts are units of the account asset. */
+/** What a tier allows (TIER-2, TIER-13). Amounts are units of the account asset. */
 export interface Tier {
   readonly name: TierName
   /** The tier is earned at this tier equity and kept down to it (TIER-2). */
