@@ -28,6 +28,9 @@ export interface EndCase {
 const BARE_MOST = 2_000_000
 const BARE_TRIPS = 4
 
+/** Why entries that rest are taken back; a comparison of books is no reason. */
+const CLOSED_BY: ReadonlySet<string> = new Set(["HALT", "RISK-8", "RISK-40", "RISK-42"])
+
 /** What must be so once the world has healed. */
 export const END_LAWS: readonly Law<EndCase>[] = [
   {
@@ -114,7 +117,7 @@ export const END_LAWS: readonly Law<EndCase>[] = [
     says: "In the end, where entries are closed by hand or by the drawdown, none rests at the exchange.",
     judge: ({ auditor, books, survey }) => {
       const { code, isRunning } = books.switch
-      if (isRunning || (code !== "HALT" && code !== "RISK-8")) return undefined
+      if (isRunning || !CLOSED_BY.has(code)) return undefined
       const resting = survey.open.find(({ id }) => auditor.book.orders.get(id)?.purpose === "entry")
       return resting && `${resting.id} still rests: ${code}`
     },

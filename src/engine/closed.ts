@@ -12,6 +12,7 @@ export function closedBecause(
 ): string | undefined {
   const { code, isRunning } = books.switch
   if (!isRunning && code === "HALT") return "halted by hand"
+  if (!isRunning && code.startsWith("RISK-42")) return "a market has just fallen"
   if (!isRunning && code === "RISK-40") return "the day has lost too much"
   if (!isRunning && code === "RISK-8") return "the drawdown limit is reached"
   const { working, closed } = books.tiers.standing(told.now)

@@ -12,6 +12,7 @@ import type { Instant, Ratio } from "../value/brand.ts"
 import { dayOf } from "../value/time.ts"
 import type { Books } from "./books.ts"
 import { closedBecause } from "./closed.ts"
+import { Crash, CRASH, CRASH_HALT } from "./crash.ts"
 import { Dealer } from "./dealer.ts"
 import { Doubt } from "./doubt.ts"
 import { Feed } from "./feed.ts"
@@ -47,6 +48,7 @@ export class Engine {
   readonly #timers: Timers
   readonly #outbox: Outbox
   readonly #dealer: Dealer
+  readonly #crash: Crash
   readonly #doubt = new Doubt()
   readonly #reconciler = new Reconciler()
   #sampledUnits = -1n
@@ -76,6 +78,7 @@ export class Engine {
     this.#lanes = lanes
     this.#turn = turn
     this.#outbox = outbox
+    this.#crash = new Crash(lanes)
     this.#desk = desk
     this.#timers = new Timers(settings)
     this.#feed = new Feed({ settings, lanes, strategy, desk })
@@ -141,6 +144,7 @@ export class Engine {
     turn.rows++
     this.#feed.row(tick)
     const lane = this.#lanes[tick.instrument]
+    if (this.#crash.hasFallen(lane)) this.#onFall(lane)
     if (lane.last < lane.alarmBelow) this.#alarm(lane)
     if (this.#desk.hasWishes) this.#grant()
   }
@@ -245,7 +249,10 @@ export class Engine {
   onTime(at: Instant): void {
     this.#turn.now = at
     if (this.#timers.takeBeat(at)) this.#beat()
-    if (this.#timers.takeSample(at)) this.#sample()
+    if (this.#timers.takeSample(at)) {
+      this.#calm()
+      this.#sample()
+    }
     if (this.#timers.takeSurvey(at)) this.#outbox.survey()
     this.#release()
   }
@@ -295,6 +302,28 @@ export class Engine {
     if (lane.isUneasy) return
     this.#dealer.tend(lane)
     this.#release()
+  }
+
+  /** RISK-42: entries rest while a market falls by a tenth within a minute. */
+  #onFall(lane: Lane): void {
+    const alarm = this.#crash.alarm(lane, this.#turn.now)
+    if (alarm === undefined) return
+    const { isRunning, code } = this.books.switch
+    const next = alarm.stage === "halt" ? CRASH_HALT : CRASH
+    const isWorse = code === CRASH && next === CRASH_HALT
+    if (!isRunning && !isWorse) return
+    const what = `${lane.instrument.symbol} fell by ${alarm.value} within a minute.`
+    this.#turn.switchTo("exits-only", next, what)
+    this.#withdraw()
+    this.#release()
+  }
+
+  /** RISK-45: what a crash closed opens when it is over. */
+  #calm(): void {
+    const { code, at, isRunning } = this.books.switch
+    if (isRunning || code !== CRASH || !this.#hasAgreed) return
+    if (!this.#crash.isOver(at, this.#turn.now)) return
+    this.#turn.switchTo("running", "CALM", "The fall has been over for 15 minutes.")
   }
 
   /** Looks after what is unfinished: orders in doubt, positions not settled. */
@@ -350,6 +379,12 @@ export class Engine {
   #resume(): void {
     const { code, isRunning, at } = this.books.switch
     if (isRunning) return
+    if (code === CRASH || (code === CRASH_HALT && !this.#crash.isOver(at, this.#turn.now))) {
+      const what =
+        "A market has just fallen; entries stay closed until it was calm for 15 minutes (RISK-45)."
+      this.#turn.record({ kind: "note", code: "RISK-45", what })
+      return
+    }
     if (code === "RISK-40" && dayOf(at) === dayOf(this.#turn.now)) {
       const what = "Entries stay closed until 00:00 UTC: the day has lost 15 % (RISK-45)."
       this.#turn.record({ kind: "note", code: "RISK-45", what })

@@ -71,6 +71,37 @@ class Holder {
   }
 }
 
+describe("RISK-42: a flash crash", () => {
+  const at = (span: number): Instant => later(START, minutes(span))
+  const fallen = (dollars: number): Holder => {
+    const holder = new Holder()
+    holder.price(10_000, at(1))
+    holder.price(dollars, later(at(2), seconds(0.5)))
+    return holder
+  }
+
+  it.each([
+    [9_001, "AGREED"],
+    [9_000, "RISK-42"],
+  ])("from 10,000 to %i within a minute and a half-second: %s", (dollars, code) => {
+    const holder = new Holder()
+    holder.price(10_000, at(1))
+    holder.price(dollars, later(at(1), seconds(59)))
+    expect(holder.code).toBe(code)
+  })
+
+  it("RISK-45: opens by itself after 15 calm minutes, and not by hand before", () => {
+    const holder = fallen(8_900)
+    expect(holder.code).toBe("RISK-42")
+    holder.engine.onCommand({ kind: "resume", reason: "now" }, at(10))
+    expect(holder.code).toBe("RISK-42")
+    for (let i = 3; i <= 17; i++) holder.price(8_900, at(i))
+    expect(holder.code).toBe("RISK-42")
+    for (let i = 18; i <= 20; i++) holder.price(8_900, at(i))
+    expect(holder.code).toBe("CALM")
+  })
+})
+
 describe("RISK-40: a day that lost 15 %", () => {
   const began = (): Holder => {
     const holder = new Holder()

@@ -1,0 +1,47 @@
+import { type Alarm, Breaker, flashCrash, isOpen } from "../risk/breaker.ts"
+import { PriceFall } from "../risk/price-fall.ts"
+import type { Instant } from "../value/brand.ts"
+import { later, minutes } from "../value/time.ts"
+import type { Lane } from "./lane.ts"
+
+/** The code of trading that a flash crash closed, and that opens by itself. */
+export const CRASH = "RISK-42"
+/** The same for a fall of 30 %, which a person opens. */
+export const CRASH_HALT = "RISK-42 halt"
+
+/** After a restart the time alone is known: the minimum and five minutes (RISK-45). */
+const LEAST = minutes(15)
+
+/** Watches every market for a flash crash, and says when it is over (RISK-42, RISK-45). */
+export class Crash {
+  readonly #lanes: readonly Lane[]
+  readonly #fall: PriceFall
+  readonly #breaker = new Breaker("RISK-42")
+
+  constructor(lanes: readonly Lane[]) {
+    this.#lanes = lanes
+    this.#fall = new PriceFall(lanes.length)
+  }
+
+  /** One row of the market; true when it is worth asking `alarm`. */
+  hasFallen(lane: Lane): boolean {
+    return this.#fall.onPrice(lane.instrument.index, lane.last, lane.pricedAt)
+  }
+
+  /** Takes a fall in; undefined when it is too small after all. */
+  alarm(lane: Lane, now: Instant): Alarm | undefined {
+    const alarm = flashCrash(this.#fall.high(lane.instrument.index), lane.last)
+    if (alarm) this.#breaker.onMeasured(alarm, now)
+    return alarm
+  }
+
+  /** Whether what was closed at a moment may be opened again. */
+  isOver(closedAt: Instant, now: Instant): boolean {
+    const worst = this.#lanes
+      .map((lane) => flashCrash(this.#fall.high(lane.instrument.index), lane.last))
+      .find((it) => it !== undefined)
+    this.#breaker.onMeasured(worst, now)
+    const held = this.#breaker.at(now)
+    return (held === undefined || isOpen(held.stage)) && now >= later(closedAt, LEAST)
+  }
+}
