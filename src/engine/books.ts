@@ -9,6 +9,7 @@ import type { OrderId } from "../order/request.ts"
 import { limitOf } from "../order/terms.ts"
 import { transition } from "../order/transition.ts"
 import { DayBook } from "../risk/day-book.ts"
+import { LossStreaks } from "../risk/loss-streak.ts"
 import { TicketTimes } from "../gate/throttle.ts"
 import { TierBook } from "../tier/tier-book.ts"
 import type { Change, Switch } from "./change.ts"
@@ -33,7 +34,8 @@ export class Books {
   readonly days = new DayBook()
   readonly tickets = new TicketTimes()
   readonly tiers = new TierBook()
-  readonly #feed = new TierFeed(this.tiers)
+  readonly losses = new LossStreaks()
+  readonly #feed = new TierFeed(this.tiers, this.losses)
   readonly #live = new Map<OrderId, Order>()
   readonly #ended = new Map<OrderId, Order>()
   readonly #leaves: (Leave | undefined)[]

@@ -76,6 +76,8 @@ export function sceneFor(
     lossToStopUnits: positions.reduce((sum, it) => sum + it.lossToStopUnits, 0n),
     maxPositions: working.maxPositions,
     entriesToday: day.entriesToday,
+    restsUntil:
+      intent.author.kind === "trader" ? books.losses.restsUntil("trader", now) : undefined,
     losingDays: day.losingDays,
     quoteValueUnits,
     viableUnits: viableUnits(instrument, quoteValueUnits ?? 0n),

@@ -3,6 +3,7 @@ import type { RoundTrip } from "../ledger/round-trip.ts"
 import type { Order } from "../order/order.ts"
 import type { OrderId } from "../order/request.ts"
 import { stopOf } from "../order/terms.ts"
+import type { LossStreaks } from "../risk/loss-streak.ts"
 import type { TierBook } from "../tier/tier-book.ts"
 import type { Instant } from "../value/brand.ts"
 import { milliseconds } from "../value/time.ts"
@@ -24,15 +25,17 @@ const VIOLATIONS: ReadonlySet<string> = new Set([
 /** More than this above what was granted is an attempt, not a rounding. */
 const ATTEMPT = 1.02
 
-/** Tells the tier machine what the facts of orders mean for it. Holds nothing but what is under way. */
+/** Tells the tier machine, and the count of losses in a row, what the facts of orders mean for it. Holds nothing but what is under way. */
 export class TierFeed {
   readonly #tiers: TierBook
+  readonly #losses: LossStreaks
   readonly #placedAt = new Map<OrderId, Instant>()
   readonly #held = new Set<number>()
   #trips = 0
 
-  constructor(tiers: TierBook) {
+  constructor(tiers: TierBook, losses: LossStreaks) {
     this.#tiers = tiers
+    this.#losses = losses
   }
 
   onPlaced(fact: Placed, at: Instant): void {
@@ -80,7 +83,9 @@ export class TierFeed {
     const trips = told.ledger.trades()
     for (; this.#trips < trips.length; this.#trips++) {
       const trip = trips[this.#trips]
-      if (trip) this.#tiers.onTrade(tradeOf(trip, at, filled.at(-1)?.after))
+      if (!trip) continue
+      this.#tiers.onTrade(tradeOf(trip, at, filled.at(-1)?.after))
+      this.#losses.onTrade({ at, by: trip.strategy, pnlUnits: trip.pnlUnits })
     }
     for (const { after } of filled) {
       if (told.ledger.position(after.instrument).quantity > 0) this.#held.add(after.instrument)

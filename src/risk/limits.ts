@@ -6,7 +6,8 @@ import { floorToStep, quantityFor } from "../market/instrument.ts"
 import type { Intent } from "../order/intent.ts"
 import { limitOf } from "../order/terms.ts"
 import { ALLOW, refuse, type Verdict } from "../order/verdict.ts"
-import type { Price } from "../value/brand.ts"
+import type { Instant, Price } from "../value/brand.ts"
+import { formatInstant } from "../value/time.ts"
 
 /** The limits in force. Settings may tighten them, never loosen (GEN-7). */
 export interface Limits {
@@ -70,6 +71,8 @@ export interface LimitsScene {
   readonly lossToStopUnits: bigint
   readonly maxPositions: number
   readonly entriesToday: number
+  /** The trader rests until then, after losses in a row (RISK-32); undefined when not. */
+  readonly restsUntil: Instant | undefined
   /** Consecutive days that ended lower, up to yesterday (RISK-10). */
   readonly losingDays: number
   readonly lastPrice: Price | undefined
@@ -129,7 +132,17 @@ function hardStop(intent: Intent, scene: LimitsScene, limits: Limits): Verdict |
       because: "The day's number of trades is used up. Entries open again at 00:00 UTC.",
     })
   }
-  return stopMissing(intent, scene)
+  return resting(intent, scene) ?? stopMissing(intent, scene)
+}
+
+function resting(intent: Intent, { restsUntil }: LimitsScene): Verdict | undefined {
+  if (intent.author.kind !== "trader" || restsUntil === undefined) return undefined
+  return refuse({
+    id: "RISK-32",
+    value: "3 losses in a row by hand",
+    limit: "a rest of 30 minutes",
+    because: `What is held keeps its stop. Entries by hand open again at ${formatInstant(restsUntil)}.`,
+  })
 }
 
 function stopMissing(intent: Intent, scene: LimitsScene): Verdict | undefined {

@@ -388,6 +388,15 @@ describe("TIER-28: what costs a tier at once", () => {
   })
 })
 
+it("TIER-32: a demotion leaves the behavioural baseline as it is", () => {
+  const book = hunter()
+  const known = book.evidence.measures("baseline", START).length
+  book.onForeignOrder(at(41))
+  expect(heldBy(book, at(41))).toBe("SNIPER")
+  expect(book.evidence.measures("baseline", START)).toHaveLength(known)
+  expect(book.gatesAt(at(41)).find((it) => it.name === "behavioural baseline")?.isPassed).toBe(true)
+})
+
 it("TIER-26: a reflection of 100 words opens orders by hand again, in as many lines as it takes", () => {
   const book = hunter()
   const line = Array.from({ length: 60 }, () => "word").join(" ")

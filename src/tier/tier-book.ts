@@ -341,6 +341,7 @@ export class TierBook {
       countedFrom: at,
       waitUntil: later(at, WAIT_AFTER_EMERGENCY),
     }
+    // Evidence stays, the behavioural baseline with it: it is needed now more than ever (TIER-32).
     this.#recovery = { since: at, trigger, isHalt: from === 0, done: [], completeAt: undefined }
     this.#preparation = UNPREPARED
     this.#evaluation = undefined

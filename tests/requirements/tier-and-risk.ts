@@ -84,7 +84,7 @@ export const TIER_AND_RISK: readonly Row[] = [
   built("TIER-29", "tier/course.ts", BOOK),
   built("TIER-30", "tier/recovery.ts", BOOK, "the guard's own recovery mode"),
   built("TIER-31", "tier/course.ts", BOOK),
-  missing("TIER-32", "a rule of the guard's baseline"),
+  built("TIER-32", "tier/tier-book.ts", BOOK),
   built("RISK-1", "risk/limits.ts", LIMITS),
   built("RISK-2", "tier/tier-rule.ts", "src/tier/tier.test.ts"),
   built("RISK-3", "gate/sanity.ts", "src/gate/sanity.test.ts"),
@@ -118,7 +118,12 @@ export const TIER_AND_RISK: readonly Row[] = [
     "the best strategy alone; the whole way back, as in drawdown.ts",
   ),
   built("RISK-31", "tier/recovery.ts", BOOK),
-  missing("RISK-32", "the pause after three losses"),
+  built(
+    "RISK-32",
+    "risk/loss-streak.ts",
+    "src/risk/loss-streak.test.ts",
+    "a strategy is counted and not yet paused",
+  ),
   rule("RISK-33", "risk/drawdown.ts", BREAKER, "not kept by the books"),
   built(
     "RISK-40",

@@ -45,6 +45,7 @@ export function sceneOf(intent: Intent, told: Partial<Scene> = {}): Scene {
     lossToStopUnits: 0n,
     maxPositions: SNIPER.maxPositions,
     entriesToday: 0,
+    restsUntil: undefined,
     losingDays: 0,
     quoteValueUnits: DOLLAR,
     viableUnits: 10n * DOLLAR,
