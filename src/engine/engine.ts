@@ -3,20 +3,17 @@ import type { Tick } from "../market/tick.ts"
 import type { Author } from "../order/intent.ts"
 import { isFinal, type Order } from "../order/order.ts"
 import type { Report, Survey } from "../order/report.ts"
-import { dayStep } from "../risk/day-breaker.ts"
 import { drawdownOf } from "../risk/limits.ts"
 import { Desk } from "../strategy/desk.ts"
 import type { Strategy } from "../strategy/strategy.ts"
 import type { Measure } from "../tier/measure.ts"
 import type { Instant, Ratio } from "../value/brand.ts"
-import { dayOf } from "../value/time.ts"
 import type { Books } from "./books.ts"
 import { closedBecause } from "./closed.ts"
-import { Crash, CRASH, CRASH_HALT } from "./crash.ts"
 import { Dealer } from "./dealer.ts"
 import { Doubt } from "./doubt.ts"
+import { Emergency } from "./emergency.ts"
 import { Feed } from "./feed.ts"
-import { GUARD } from "./guard.ts"
 import { Lane } from "./lane.ts"
 import { Outbox } from "./outbox.ts"
 import type { Journal, Venue } from "./ports.ts"
@@ -48,7 +45,7 @@ export class Engine {
   readonly #timers: Timers
   readonly #outbox: Outbox
   readonly #dealer: Dealer
-  readonly #crash: Crash
+  readonly #emergency: Emergency
   readonly #doubt = new Doubt()
   readonly #reconciler = new Reconciler()
   #sampledUnits = -1n
@@ -78,11 +75,11 @@ export class Engine {
     this.#lanes = lanes
     this.#turn = turn
     this.#outbox = outbox
-    this.#crash = new Crash(lanes)
     this.#desk = desk
     this.#timers = new Timers(settings)
     this.#feed = new Feed({ settings, lanes, strategy, desk })
     this.#dealer = new Dealer({ settings, books, lanes, turn, outbox })
+    this.#emergency = new Emergency({ books, lanes, turn, dealer: this.#dealer })
   }
 
   get now(): Instant {
@@ -144,7 +141,7 @@ export class Engine {
     turn.rows++
     this.#feed.row(tick)
     const lane = this.#lanes[tick.instrument]
-    if (this.#crash.hasFallen(lane)) this.#onFall(lane)
+    if (this.#emergency.hasFallen(lane)) this.#onFall(lane)
     if (lane.last < lane.alarmBelow) this.#alarm(lane)
     if (this.#desk.hasWishes) this.#grant()
   }
@@ -250,7 +247,7 @@ export class Engine {
     this.#turn.now = at
     if (this.#timers.takeBeat(at)) this.#beat()
     if (this.#timers.takeSample(at)) {
-      this.#calm()
+      if (this.#hasAgreed) this.#emergency.calm()
       this.#sample()
     }
     if (this.#timers.takeSurvey(at)) this.#outbox.survey()
@@ -304,26 +301,10 @@ export class Engine {
     this.#release()
   }
 
-  /** RISK-42: entries rest while a market falls by a tenth within a minute. */
   #onFall(lane: Lane): void {
-    const alarm = this.#crash.alarm(lane, this.#turn.now)
-    if (alarm === undefined) return
-    const { isRunning, code } = this.books.switch
-    const next = alarm.stage === "halt" ? CRASH_HALT : CRASH
-    const isWorse = code === CRASH && next === CRASH_HALT
-    if (!isRunning && !isWorse) return
-    const what = `${lane.instrument.symbol} fell by ${alarm.value} within a minute.`
-    this.#turn.switchTo("exits-only", next, what)
+    if (!this.#emergency.onFall(lane)) return
     this.#withdraw()
     this.#release()
-  }
-
-  /** RISK-45: what a crash closed opens when it is over. */
-  #calm(): void {
-    const { code, at, isRunning } = this.books.switch
-    if (isRunning || code !== CRASH || !this.#hasAgreed) return
-    if (!this.#crash.isOver(at, this.#turn.now)) return
-    this.#turn.switchTo("running", "CALM", "The fall has been over for 15 minutes.")
   }
 
   /** Looks after what is unfinished: orders in doubt, positions not settled. */
@@ -347,7 +328,7 @@ export class Engine {
     if (units === this.#sampledUnits || unpriced.length > 0) return
     this.#sampledUnits = units
     this.#turn.record({ kind: "sample", equityUnits: units })
-    this.#endDay(units)
+    this.#emergency.endDay(units)
     const { limits } = this.#settings
     const { peakUnits } = this.books.days.at(this.#turn.now)
     const drawdown = drawdownOf({ equityUnits: units, peakUnits })
@@ -358,18 +339,6 @@ export class Engine {
     this.#withdraw()
   }
 
-  /** RISK-40: a day that lost so much ends here. All is sold, and nothing opens before the next one. */
-  #endDay(equityUnits: bigint): void {
-    const { dayStartUnits } = this.books.days.at(this.#turn.now)
-    const step = dayStep({ dayStartUnits, equityUnits })
-    if (!step?.isHalt) return
-    const lost = `${step.fromPpm / 10_000} % of the day's start were lost`
-    if (this.books.switch.code !== "RISK-40") {
-      this.#turn.switchTo("exits-only", "RISK-40", `${lost}; everything is sold.`)
-    }
-    for (const { instrument } of this.#lanes) this.#dealer.leave(instrument.index, lost, GUARD)
-  }
-
   /** Takes resting entries back while they are closed. Asked again until they are gone. */
   #withdraw(): void {
     const because = closedBecause(this.books, { ...this.#settings, now: this.#turn.now })
@@ -377,17 +346,11 @@ export class Engine {
   }
 
   #resume(): void {
-    const { code, isRunning, at } = this.books.switch
+    const { code, isRunning } = this.books.switch
     if (isRunning) return
-    if (code === CRASH || (code === CRASH_HALT && !this.#crash.isOver(at, this.#turn.now))) {
-      const what =
-        "A market has just fallen; entries stay closed until it was calm for 15 minutes (RISK-45)."
-      this.#turn.record({ kind: "note", code: "RISK-45", what })
-      return
-    }
-    if (code === "RISK-40" && dayOf(at) === dayOf(this.#turn.now)) {
-      const what = "Entries stay closed until 00:00 UTC: the day has lost 15 % (RISK-45)."
-      this.#turn.record({ kind: "note", code: "RISK-45", what })
+    const closed = this.#emergency.closedStill()
+    if (closed !== undefined) {
+      this.#turn.record({ kind: "note", code: "RISK-45", what: closed })
       return
     }
     if (code === "START" || code === "RECONCILE" || !this.#hasAgreed) this.#outbox.survey()

@@ -44,7 +44,8 @@ export interface Item {
 
 export function tierReport({ tiers }: Books, at: Instant): TierReport {
   const standing = tiers.standing(at)
-  const { evidence, preparation, recovery } = tiers
+  const { evidence } = tiers
+  const { preparation, recovery } = tiers.papers
   const tierEquityUnits = evidence.tierEquityUnits(at)
   const next = tierAbove(TIERS.indexOf(standing.held))
   const items = (asked: Readonly<Record<string, string>>, done: readonly string[]) =>

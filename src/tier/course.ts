@@ -1,5 +1,5 @@
 import type { Instant } from "../value/brand.ts"
-import { hours, later, minutes } from "../value/time.ts"
+import { hours, later, minutes, NEVER } from "../value/time.ts"
 import { tierAt, type TierName } from "./tier.ts"
 
 /** One step in the life of the tier; kept forever (TIER-27). */
@@ -36,6 +36,20 @@ export interface Course {
   /** Tier equity has been at or above the floor of the earned rank since then (TIER-31). */
   readonly aboveSince: Instant | undefined
 }
+
+/** The first tier, before anything has happened. */
+export const START: Course = Object.freeze<Course>({
+  rank: 0,
+  earned: 0,
+  since: NEVER,
+  countedFrom: NEVER,
+  waitUntil: NEVER,
+  promotedAt: undefined,
+  promotedUnits: 0n,
+  belowSince: undefined,
+  isSteppedDown: false,
+  aboveSince: undefined,
+})
 
 const STEP_DOWN_AFTER = minutes(60)
 const LOWERED_AFTER = hours(24)

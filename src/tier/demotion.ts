@@ -12,6 +12,20 @@ export interface Trigger {
   readonly limit: string
 }
 
+/** What was forgotten is not known, so nothing above the first tier is believed (TIER-3). */
+export const SET_BACK: Trigger = Object.freeze<Trigger>({
+  id: "TIER-3",
+  value: "a journal that ends earlier than it was known to",
+  limit: "every line that was ever written",
+})
+
+/** TIER-25. */
+export const LOST_SINCE_PROMOTION: Trigger = Object.freeze<Trigger>({
+  id: "TIER-25",
+  value: "15 % lost since the promotion",
+  limit: "less than 15 % in the adjustment period",
+})
+
 const DAY_LOSS_PPM = 150_000
 const BAD_DAY_PPM = 50_000
 const WINDOW = hours(24)

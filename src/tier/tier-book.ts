@@ -1,27 +1,19 @@
 import { type Instant, PPM } from "../value/brand.ts"
 import { days, dayOf, DAY_US, hours, later, minutes, NEVER } from "../value/time.ts"
-import { type Course, passed, type Passage, weighed } from "./course.ts"
-import { DemotionWatch, type Trigger } from "./demotion.ts"
+import { type Course, passed, type Passage, START, weighed } from "./course.ts"
+import { DemotionWatch, LOST_SINCE_PROMOTION, SET_BACK, type Trigger } from "./demotion.ts"
 import { Evidence, type Trade } from "./evidence.ts"
 import { gatesTo } from "./evaluation.ts"
 import type { Gate } from "./gate.ts"
 import type { Measure } from "./measure.ts"
 import { PAPER_HOURS_BEFORE, paperHours } from "./practice.ts"
-import {
-  CEREMONY_SENTENCE,
-  type Preparation,
-  prepared,
-  REFLECTION_WORDS,
-  stillToWrite,
-  type TierAct,
-  UNPREPARED,
-  wordsIn,
-} from "./preparation.ts"
+import { Papers } from "./papers.ts"
+import { CEREMONY_SENTENCE, stillToWrite, type TierAct } from "./preparation.ts"
 import { readinessOf } from "./readiness.ts"
-import { isBackAt, type Recovery, stageOf, withItem } from "./recovery.ts"
+import { isBackAt } from "./recovery.ts"
 import type { Standing } from "./standing.ts"
 import { standingOf } from "./standing-of.ts"
-import { tierAbove, tierAt } from "./tier.ts"
+import { type Tier, tierAbove, tierAt } from "./tier.ts"
 import { adjustmentOf } from "./valley.ts"
 
 /** All gates at one moment (TIER-6). */
@@ -38,26 +30,6 @@ const WAIT_AFTER_EMERGENCY = days(30)
 const BAN = hours(24)
 const LOSS_IN_ADJUSTMENT = 850_000n
 
-/** What was forgotten is not known, so nothing above the first tier is believed (TIER-3). */
-const SET_BACK: Trigger = Object.freeze<Trigger>({
-  id: "TIER-3",
-  value: "a journal that ends earlier than it was known to",
-  limit: "every line that was ever written",
-})
-
-const START: Course = Object.freeze<Course>({
-  rank: 0,
-  earned: 0,
-  since: NEVER,
-  countedFrom: NEVER,
-  waitUntil: NEVER,
-  promotedAt: undefined,
-  promotedUnits: 0n,
-  belowSince: undefined,
-  isSteppedDown: false,
-  aboveSince: undefined,
-})
-
 /**
  * The one persistent state machine of the tier (TIER-3), as a fold over what the journal tells. It has
  * no way up but a confirmed promotion, and that counts only when every gate passed on the same day,
@@ -65,14 +37,11 @@ const START: Course = Object.freeze<Course>({
  */
 export class TierBook {
   readonly evidence = new Evidence()
+  readonly papers = new Papers()
   readonly #watch = new DemotionWatch()
   readonly #history: Passage[] = []
   #course: Course = START
   #evaluation: Evaluation | undefined
-  #preparation: Preparation = UNPREPARED
-  #recovery: Recovery | undefined
-  #owesReflection = false
-  #reflectedWords = 0
   #answer: string | undefined
   #banUntil: Instant = NEVER
   #hasAgreed = false
@@ -81,12 +50,6 @@ export class TierBook {
   /** Everything that ever happened to the tier, oldest first (TIER-27). */
   get history(): readonly Passage[] {
     return this.#history
-  }
-  get preparation(): Preparation {
-    return this.#preparation
-  }
-  get recovery(): Recovery | undefined {
-    return this.#recovery
   }
   /** Why the last act of the trader does not count; undefined when it does. */
   get answer(): string | undefined {
@@ -108,17 +71,12 @@ export class TierBook {
   onSample(at: Instant, units: bigint): void {
     this.#advance(at)
     this.evidence.onSample(at, units)
-    const trigger = this.#watch.onSample(this.evidence.days, this.#working(at))
+    const trigger = this.#watch.onSample(this.evidence.days, this.#working)
     if (trigger) this.#demote(at, trigger)
-    const { promotedUnits, rank } = this.#course
+    const { promotedUnits, rank, earned } = this.#course
+    if (rank === 0 && earned === 0) return
     const isLost = units * BigInt(PPM) <= promotedUnits * LOSS_IN_ADJUSTMENT
-    if (rank > 0 && this.#isAdjusting(at) && isLost) {
-      this.#demote(at, {
-        id: "TIER-25",
-        value: "15 % lost since the promotion",
-        limit: "less than 15 % in the adjustment period",
-      })
-    }
+    if (this.#isAdjusting(at) && isLost) this.#demote(at, LOST_SINCE_PROMOTION)
     this.#course = weighed(this.#course, this.evidence.tierEquityUnits(at), at)
   }
 
@@ -155,7 +113,7 @@ export class TierBook {
     this.evidence.onMeasure(at, measure)
     const trigger = this.#watch.onMeasure(at, measure, {
       evidence: this.evidence,
-      tier: this.#working(at),
+      tier: this.#working,
       isHolding: this.#isHolding,
       isAdjusting: this.#isAdjusting(at),
     })
@@ -177,12 +135,12 @@ export class TierBook {
 
   #done(at: Instant, act: TierAct): string | undefined {
     if (act.kind === "confirm") return this.#promote(at, act.sentence)
-    if (act.kind === "recover") return this.#recover(at, act)
-    if (act.kind === "reflect") return this.#reflect(act.text)
-    const next = prepared(this.#preparation, act)
-    if (typeof next === "string") return next
-    this.#preparation = next
-    return undefined
+    const was = this.papers.recovery?.completeAt
+    const answer = this.papers.write(act, at)
+    if (this.papers.recovery?.completeAt !== was) {
+      this.#note(at, "recovered", "The recovery checklist is complete; sizes grow by day.")
+    }
+    return answer
   }
 
   /** What keeps the next promotion from happening now; empty when only the sentence is missing. */
@@ -200,9 +158,10 @@ export class TierBook {
     if (next.name === "HUNTER" && paper < PAPER_HOURS_BEFORE) {
       missing.push(`${PAPER_HOURS_BEFORE} h of paper practice`)
     }
-    if (this.#recovery && !isBackAt(this.#recovery, now)) missing.push("the recovery checklist")
-    if (this.#owesReflection) missing.push("the reflection on the last transition")
-    return [...missing, ...stillToWrite(this.#preparation, next.name)]
+    const { recovery, owesReflection, preparation } = this.papers
+    if (recovery && !isBackAt(recovery, now)) missing.push("the recovery checklist")
+    if (owesReflection) missing.push("the reflection on the last transition")
+    return [...missing, ...stillToWrite(preparation, next.name)]
   }
 
   /** The gates at this moment: what the screen shows between two evaluations. */
@@ -227,8 +186,8 @@ export class TierBook {
     return standingOf(
       {
         course,
-        recovery: this.#recovery,
-        owesReflection: this.#owesReflection,
+        recovery: this.papers.recovery,
+        owesReflection: this.papers.owesReflection,
         banUntil: this.#banUntil,
         tierEquityUnits: this.evidence.tierEquityUnits(now),
         missing: this.#evaluation?.gates.filter((it) => !it.isPassed).map((it) => it.name) ?? [],
@@ -237,8 +196,10 @@ export class TierBook {
     )
   }
 
-  #working(now: Instant) {
-    return this.standing(now).working
+  /** The tier whose limits apply, at a moment up to which time has passed. */
+  get #working(): Tier {
+    const { rank, isSteppedDown } = this.#course
+    return tierAt(isSteppedDown ? rank - 1 : rank)
   }
 
   #isAdjusting(now: Instant): boolean {
@@ -249,16 +210,22 @@ export class TierBook {
   #advance(now: Instant): void {
     if (this.#course.since === NEVER)
       this.#course = { ...this.#course, since: now, countedFrom: now }
+    const { belowSince, aboveSince } = this.#course
+    // Nothing ripens on most of the many samples of a long journal.
+    if (belowSince !== undefined || aboveSince !== undefined) this.#ripen(now)
+    this.papers.advance(now)
+    const due = (dayOf((now - EVALUATED_AT) as Instant) * DAY_US + EVALUATED_AT) as Instant
+    const last = this.#evaluation?.at ?? this.#course.since
+    if (due > last) this.#evaluation = { at: due, gates: this.gatesAt(due) }
+  }
+
+  #ripen(now: Instant): void {
     const { course, passages } = passed(this.#course, now)
     this.#course = course
     for (const it of passages) {
       this.#history.push(it)
-      this.#owesReflection ||= it.kind !== "step-down"
+      if (it.kind !== "step-down") this.papers.askForReflection()
     }
-    if (this.#recovery && stageOf(this.#recovery, now) === PPM) this.#recovery = undefined
-    const due = (dayOf((now - EVALUATED_AT) as Instant) * DAY_US + EVALUATED_AT) as Instant
-    const last = this.#evaluation?.at ?? this.#course.since
-    if (due > last) this.#evaluation = { at: due, gates: this.gatesAt(due) }
   }
 
   #promote(at: Instant, sentence: string): string | undefined {
@@ -294,30 +261,8 @@ export class TierBook {
       promotedAt: at,
       promotedUnits: this.evidence.equityUnits,
     }
-    this.#preparation = UNPREPARED
     this.#evaluation = undefined
-    this.#owesReflection = true
-    return undefined
-  }
-
-  /** A line holds less than a reflection: what is written adds up. */
-  #reflect(text: string): string | undefined {
-    if (!this.#owesReflection) return "No change of tier waits for a reflection."
-    this.#reflectedWords += wordsIn(text)
-    const left = REFLECTION_WORDS - this.#reflectedWords
-    if (left > 0) return `Written down; ${left} more words are asked for.`
-    this.#owesReflection = false
-    this.#reflectedWords = 0
-    return undefined
-  }
-
-  #recover(at: Instant, act: { readonly item: string; readonly text: string }): string | undefined {
-    if (this.#recovery === undefined) return "There is nothing to recover from."
-    const next = withItem(this.#recovery, act, at)
-    if (typeof next === "string") return next
-    const isNew = next.completeAt !== undefined && this.#recovery.completeAt === undefined
-    this.#recovery = next
-    if (isNew) this.#note(at, "recovered", "The recovery checklist is complete; sizes grow by day.")
+    this.papers.begin({ owesReflection: true })
     return undefined
   }
 
@@ -342,10 +287,9 @@ export class TierBook {
       waitUntil: later(at, WAIT_AFTER_EMERGENCY),
     }
     // Evidence stays, the behavioural baseline with it: it is needed now more than ever (TIER-32).
-    this.#recovery = { since: at, trigger, isHalt: from === 0, done: [], completeAt: undefined }
-    this.#preparation = UNPREPARED
     this.#evaluation = undefined
-    this.#owesReflection = from > 0
+    this.papers.openRecovery(at, trigger, from === 0)
+    this.papers.begin({ owesReflection: from > 0 })
   }
 
   #note(at: Instant, kind: Passage["kind"], reason: string): void {

@@ -81,7 +81,11 @@ describe("a paper session without a terminal", () => {
     await once(second.child, "exit")
     const third = await started(/Entries are open/, "--fresh")
     expect(third.lines.join("\n")).toMatch(/Beginning with crossover/)
-    expect(readdirSync(home).toSorted()).toEqual(["paper", expect.stringMatching(/^paper\.until-/)])
+    expect(readdirSync(home).toSorted()).toEqual([
+      "paper",
+      expect.stringMatching(/^paper\.until-/),
+      "seals.json",
+    ])
   })
 
   it("lets only one process have an account, also one that would put it aside", async () => {
