@@ -166,12 +166,12 @@ export const END_LAWS: readonly Law<EndCase>[] = [
 ]
 
 function stateOf(books: Books, now: Instant): string {
-  const { ledger, days, switch: open, tiltLevel, lastManualAt, live, tickets, placed } = books
+  const { ledger, days, switch: open, tilt, lastManualAt, live, tickets, placed } = books
   const plain = {
     ledger: ledger.save(),
     days: days.state,
     open,
-    tiltLevel,
+    tilt: tilt.state,
     lastManualAt,
     live: [...live.values()],
     tickets: [tickets.lastTenSeconds(now), tickets.today(now)],

@@ -10,11 +10,15 @@ import { limitOf } from "../order/terms.ts"
 import { transition } from "../order/transition.ts"
 import { DayBook } from "../risk/day-book.ts"
 import { TicketTimes } from "../gate/throttle.ts"
+import type { Happening } from "../tilt/act.ts"
+import { TiltGuard } from "../tilt/guard.ts"
+import type { TiltTerms } from "../tilt/standing.ts"
 import type { TiltLevel } from "../tilt/tilt-rule.ts"
 import type { Instant } from "../value/brand.ts"
 import { assetOf } from "../value/money.ts"
 import { NEVER } from "../value/time.ts"
 import type { Fact, Placed, Reported } from "./records.ts"
+import { flowOfPlaced, flowOfRefused, flowOfReport } from "./tilt-feed.ts"
 
 /** Ended orders are kept this long for reports that come late or twice. */
 const ENDED_KEPT = 2_048
@@ -43,10 +47,12 @@ export class Books {
   readonly ledger: Ledger
   readonly days = new DayBook()
   readonly tickets = new TicketTimes()
+  readonly tilt = new TiltGuard()
   readonly #live = new Map<OrderId, Order>()
   readonly #ended = new Map<OrderId, Order>()
   readonly #leaves: (Leave | undefined)[]
   #switch: Switch = { isRunning: false, code: "START", reason: "The session has not started yet." }
+  /** Asked for by hand: the guard may be above it, never below. */
   #tiltLevel: TiltLevel = 0
   #lastManualAt: Instant = NEVER
   #placed = 0
@@ -74,9 +80,10 @@ export class Books {
         this.#place(fact, at)
         return []
       case "report":
-        return this.#report(fact)
+        return this.#report(fact, at)
       case "sample":
         this.days.onSample(at, fact.equityUnits)
+        this.tilt.hear({ kind: "worth", equityUnits: fact.equityUnits }, at)
         return []
       case "switched":
         this.#switch = { isRunning: fact.to === "running", code: fact.code, reason: fact.reason }
@@ -84,11 +91,18 @@ export class Books {
       case "command":
         if (fact.command.kind === "tilt") this.#tiltLevel = fact.command.level
         return []
+      case "act":
+        this.tilt.hear(fact.act, at)
+        return []
+      case "refused":
+        this.#hearAll(flowOfRefused(fact), at)
+        return []
+      case "finding":
+        if (fact.code === "order-foreign") this.tilt.hear({ kind: "outside" }, at)
+        return []
       case "header":
       case "started":
-      case "refused":
       case "survey":
-      case "finding":
       case "note":
         return []
       default:
@@ -99,8 +113,12 @@ export class Books {
   get switch(): Switch {
     return this.#switch
   }
-  get tiltLevel(): TiltLevel {
-    return this.#tiltLevel
+  /** What the tilt guard means for entries at a moment. */
+  tiltAt(now: Instant): TiltTerms {
+    const terms = this.tilt.terms(now)
+    return this.#tiltLevel > terms.level
+      ? { ...terms, level: this.#tiltLevel, next: "The level was set by hand." }
+      : terms
   }
   get lastManualAt(): Instant {
     return this.#lastManualAt
@@ -158,6 +176,7 @@ export class Books {
       this.days.onEntry(at)
       if (fact.author.kind === "trader") this.#lastManualAt = at
     }
+    this.#hearAll(flowOfPlaced(fact, this.instruments), at)
     const { request } = fact
     if (request.kind === "cancel") return
     const place = request.kind === "replace" ? request.place : request
@@ -178,7 +197,12 @@ export class Books {
     if (order) this.ledger.release(order.list ?? order.id)
   }
 
-  #report(fact: Reported): readonly Change[] {
+  #hearAll(happenings: readonly Happening[], at: Instant): void {
+    for (const it of happenings) this.tilt.hear(it, at)
+  }
+
+  #report(fact: Reported, at: Instant): readonly Change[] {
+    const trips = this.ledger.trades().length
     const before = this.order(fact.report.id)
     if (!before) return []
     const step = transition(before, fact.report)
@@ -190,7 +214,9 @@ export class Books {
     this.#keep(step.order)
     if (step.order === before) return []
     if (isFinal(step.order) && !isFinal(before)) this.#letGo(step.order)
-    return [{ before, after: step.order, filled: step.fresh.length > 0 }]
+    const changes = [{ before, after: step.order, filled: step.fresh.length > 0 }]
+    this.#hearAll(flowOfReport(changes, this.ledger.trades().slice(trips), this.instruments), at)
+    return changes
   }
 
   #keep(order: Order): void {

@@ -3,6 +3,7 @@ import type { Tick } from "../market/tick.ts"
 import type { Author } from "../order/intent.ts"
 import { isFinal, type Order } from "../order/order.ts"
 import type { Report, Survey } from "../order/report.ts"
+import type { Act } from "../tilt/act.ts"
 import { drawdownOf } from "../risk/limits.ts"
 import { Desk } from "../strategy/desk.ts"
 import type { Strategy } from "../strategy/strategy.ts"
@@ -210,9 +211,9 @@ export class Engine {
         dealer.leave(command.instrument, "closed by hand", TRADER)
         break
       case "buy": {
-        const { instrument } = command
+        const { instrument, because = "bought by hand" } = command
         const stake = command.stakePpm as Ratio
-        dealer.grant({ kind: "enter", instrument, stake, because: "bought by hand" }, TRADER)
+        dealer.grant({ kind: "enter", instrument, stake, because }, TRADER)
         break
       }
       case "tilt":
@@ -220,6 +221,15 @@ export class Engine {
       default:
         command satisfies never
     }
+    this.#release()
+  }
+
+  /** The trader did something at the keyboard. It may close entries, never open them. */
+  onAct(act: Act, seen: Instant): void {
+    this.#turn.now = seen
+    if (seen < this.#timers.floor) this.#timers.putBack(seen)
+    this.#turn.record({ kind: "act", act })
+    this.#withdraw()
     this.#release()
   }
 

@@ -6,6 +6,7 @@ import type { Fill, Report, Survey } from "../order/report.ts"
 import type { OrderId, Request } from "../order/request.ts"
 import type { Side, Terms } from "../order/terms.ts"
 import type { RuleName } from "../order/verdict.ts"
+import type { Act } from "../tilt/act.ts"
 
 /**
  * What can stand in the journal, one shape per kind of line. The journal is the only truth: folding
@@ -23,6 +24,7 @@ export type Fact =
   | Found
   | Switched
   | Commanded
+  | Acted
   | Noted
 
 /** First line of a journal: what ran, on what, with which settings. */
@@ -123,6 +125,12 @@ export interface Commanded {
   readonly command: Command
 }
 
+/** What the trader did at the keyboard: time and number of keys, never what they were (TILT-6). */
+export interface Acted {
+  readonly kind: "act"
+  readonly act: Act
+}
+
 /** Something worth telling that changes nothing. */
 export interface Noted {
   readonly kind: "note"
@@ -135,7 +143,13 @@ export type Command =
   | { readonly kind: "halt"; readonly reason: string }
   | { readonly kind: "resume"; readonly reason: string }
   | { readonly kind: "close-all"; readonly reason: string }
-  | { readonly kind: "buy"; readonly instrument: number; readonly stakePpm: number }
+  | {
+      readonly kind: "buy"
+      readonly instrument: number
+      readonly stakePpm: number
+      /** Why, in the trader's words; asked for at tilt level 2 (TILT-44). */
+      readonly because?: string
+    }
   | { readonly kind: "close"; readonly instrument: number }
   | { readonly kind: "tilt"; readonly level: 0 | 1 | 2 | 3 }
 
@@ -151,6 +165,7 @@ export function encodeFact(fact: Fact): string {
     case "finding":
     case "switched":
     case "command":
+    case "act":
     case "note":
       // No bigint in these: the plain writer is several times faster than one with a replacer.
       return JSON.stringify(fact)

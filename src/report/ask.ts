@@ -93,6 +93,8 @@ function saidBy(fact: Fact): string {
       return `${fact.to === "running" ? "Entries were opened" : "Exits only"}: ${fact.reason}`
     case "command":
       return `The trader typed ${fact.command.kind}.`
+    case "act":
+      return `The trader was at the keyboard (${fact.act.kind}).`
     case "finding":
     case "note":
       return fact.what

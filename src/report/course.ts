@@ -37,6 +37,7 @@ export class Course {
       case "survey":
       case "switched":
       case "command":
+      case "act":
       case "finding":
       case "note":
         return

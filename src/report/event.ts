@@ -38,6 +38,7 @@ export function eventOf(fact: Fact, books: Books): string | undefined {
       return `The trader typed ${fact.command.kind}.`
     case "note":
       return fact.what
+    case "act":
     case "header":
     case "deposit":
     case "sample":

@@ -54,8 +54,8 @@ export function replay(told: {
   return { digest, differs: { was: records[seq], is: undefined } }
 }
 
-type Input = Extract<Fact, { kind: "report" | "survey" | "command" }>
-const INPUTS: ReadonlySet<string> = new Set<Input["kind"]>(["report", "survey", "command"])
+type Input = Extract<Fact, { kind: "report" | "survey" | "command" | "act" }>
+const INPUTS: ReadonlySet<string> = new Set<Input["kind"]>(["report", "survey", "command", "act"])
 
 /** Ends the playing of an engine whose lines are complete, or differ: it is not used any more. */
 const ENOUGH = new Error("the line is not wanted")
@@ -152,7 +152,7 @@ class Player {
     const { rows, at } = record
     this.#try(() => {
       const isOurs = input.kind === "report" && input.report.kind === "unanswered"
-      this.#playTo({ rows, at, isInclusive: input.kind === "command" })
+      this.#playTo({ rows, at, isInclusive: input.kind === "command" || input.kind === "act" })
       const engine = this.#engine
       assert.ok(engine, "an input comes after the start")
       // An answer that was waited for too long is no input: the engine's own timer said so.
@@ -160,6 +160,7 @@ class Player {
       if (this.#judge.seq >= record.seq) return
       if (input.kind === "report") engine.onReport(input.report, at)
       else if (input.kind === "survey") engine.onSurvey(input.survey, at)
+      else if (input.kind === "act") engine.onAct(input.act, at)
       else engine.onCommand(input.command, at)
     })
   }

@@ -4,8 +4,10 @@ import type { Fact } from "../engine/records.ts"
 import { formatQuantity, type Instrument, roundPrice } from "../market/instrument.ts"
 import { describeTerms } from "../gate/sanity.ts"
 import { eventOf } from "../report/event.ts"
+import { levelMessage } from "../report/tilt-page.ts"
 import { drawdownOf } from "../risk/limits.ts"
 import { stopOf } from "../order/terms.ts"
+import type { TiltLevel } from "../tilt/tilt-rule.ts"
 import { formatUnits } from "../value/decimal.ts"
 import { type Instant, type Price, priceOf } from "../value/brand.ts"
 
@@ -82,6 +84,7 @@ export class SessionWatch {
   readonly #curve: number[] = []
   readonly #firstPrices = new Map<string, number>()
   #refused = 0
+  #tiltLevel: TiltLevel = 0
   #onEvent: ((event: WatchedEvent) => void) | undefined
 
   /** Called with each event as it happens: for log lines. */
@@ -100,6 +103,16 @@ export class SessionWatch {
     if (text !== undefined) {
       this.#addEvent({ at: told.at, seq: told.seq, kind: fact.kind, text })
     }
+    this.#hearTilt(told)
+  }
+
+  /** A level that was reached, or left, is told once (TILT-43 to TILT-47). */
+  #hearTilt({ at, seq, books }: { at: Instant; seq: number; books: Books }): void {
+    const { level } = books.tiltAt(at)
+    if (level === this.#tiltLevel) return
+    this.#tiltLevel = level
+    const text = levelMessage({ ...books.tilt.standing(at), level })
+    this.#addEvent({ at, seq, kind: "note", text })
   }
 
   view(told: {

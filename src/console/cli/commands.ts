@@ -34,6 +34,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./why.ts")).whyCommand(),
   },
   {
+    name: "tilt",
+    summary: "show how calm the trader is by the guard, and what it means",
+    load: async () => (await import("./tilt.ts")).tiltCommand(),
+  },
+  {
     name: "replay",
     summary: "make every decision of a journal again, and compare",
     load: async () => (await import("./replay.ts")).replayCommand(),

@@ -108,7 +108,7 @@ export class Conversation {
       view: this.#paper.view(),
       plan,
       isOver,
-      tiltLevel: engine.books.tiltLevel,
+      tiltLevel: engine.books.tiltAt(engine.now).level,
       unpriced: engine.equity().unpriced,
       answer: this.#answer,
       isAsking: this.#asked !== undefined,
