@@ -145,7 +145,7 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "src/tilt/tilt-rule.ts",
-        find: '  if (intent.purpose !== "entry" || level === 0) return ALLOW\n',
+        find: '  if (intent.purpose !== "entry") return ALLOW\n',
         put: "  if (scene) return ALLOW\n",
       },
     ],

@@ -199,6 +199,12 @@ function happeningsOf(
   return all.sort((a, b) => a.at - b.at)
 }
 
+/** Long enough for the tilt guard, which asks for a reason: what it refuses for want of one is no test. */
+const REASON = [
+  "the price came back to the level that I wrote down this morning,",
+  "volume grows while spreads stay narrow, and my stop stands below last week",
+].join(" ")
+
 function commandsOf(chance: Chance, active: Span, markets: number): Happening[] {
   const many = chance.happens(0.3) ? 0 : chance.below(8)
   return Array.from({ length: many }, () => {
@@ -207,7 +213,7 @@ function commandsOf(chance: Chance, active: Span, markets: number): Happening[] 
     const stakePpm = [0, 1, 20_000, 40_000, 1_000_000, 1e9][chance.below(6)]
     const level = chance.below(4) as 0 | 1 | 2 | 3
     const command = weighed<Command>(chance, [
-      [{ kind: "buy", instrument, stakePpm }, 6],
+      [{ kind: "buy", instrument, stakePpm, because: REASON }, 6],
       [{ kind: "close", instrument }, 3],
       [{ kind: "close-all", reason: "enough" }, 2],
       [{ kind: "halt", reason: "lunch" }, 2],

@@ -33,6 +33,8 @@ interface Learnt {
   firstAt: number
   updatedAt: number
   usual: Usual | undefined
+  /** What the first samples say, looked at now and then. */
+  guess: Usual | undefined
   /** By block of four hours of the day, where there is enough (quant.md 11.1). */
   blocks: (Usual | undefined)[]
 }
@@ -54,6 +56,8 @@ const DRIFT = 0.1
 const WEEK_SAMPLES = 20
 const BLOCK_SAMPLES = 20
 const KEPT = 400
+const GUESS_SAMPLES = 5
+const GUESS_EVERY = 20
 const BLOCK = hours(4)
 const BLOCKS = 6
 
@@ -64,7 +68,15 @@ export function newBaseline(floor?: Baseline["floor"]): Baseline {
 
 function newLearnt(): Learnt {
   const blocks = Array<undefined>(BLOCKS).fill(undefined)
-  return { samples: [], many: 0, firstAt: NaN, updatedAt: NaN, usual: undefined, blocks }
+  return {
+    samples: [],
+    many: 0,
+    firstAt: NaN,
+    updatedAt: NaN,
+    usual: undefined,
+    guess: undefined,
+    blocks,
+  }
 }
 
 /** Adds a sample of a calm moment. Those of tilted periods must not be given (TILT-38). */
@@ -80,7 +92,11 @@ export function learn(
   it.samples.push({ at, value, block: blockOf(at) })
   if (it.samples.length > KEPT) it.samples.shift()
   if (it.usual === undefined) {
-    if (at - it.firstAt < LEARNING || it.many < LEARNING_SAMPLES) return
+    if (at - it.firstAt < LEARNING || it.many < LEARNING_SAMPLES) {
+      const isDue = it.many === GUESS_SAMPLES || it.many % GUESS_EVERY === 0
+      if (isDue) it.guess = robustOf(it.samples.map((one) => one.value))
+      return
+    }
     it.usual = robustOf(it.samples.map((one) => one.value))
     it.updatedAt = at
     lookAtBlocks(it, it.samples)
@@ -133,8 +149,7 @@ export function usualOf(b: Baseline, metric: Metric, at: number): Usual | undefi
 
 /** What the first samples say, while learning: good enough to inform, not to intervene (TILT-37). */
 export function guessOf(b: Baseline, metric: Metric): Usual | undefined {
-  const { samples } = b.metrics[metric]
-  return samples.length < 5 ? undefined : robustOf(samples.map((it) => it.value))
+  return b.metrics[metric].guess
 }
 
 /** Share of all manual acts that fell into this hour; undefined before there are 200 (quant.md 11.5). */

@@ -4,7 +4,7 @@ import { type Baseline, type Metric, usualOf } from "./baseline.ts"
 import type { Memory } from "./memory.ts"
 
 /** A sum beyond this is no chance any more: about one false alarm in 465 values (quant.md 11.4). */
-export const DRIFT_LIMIT = 5
+const DRIFT_LIMIT = 5
 /** One wild value must not tell of a drift. */
 const Z_MOST = 3
 

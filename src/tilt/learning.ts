@@ -5,6 +5,15 @@ import { countSince } from "./memory.ts"
 import type { TiltState } from "./state.ts"
 
 const HOUR = hours(1)
+/** One line has no error or a third of it is one: only several together tell how often they come. */
+const LINES = 20
+
+function errorShare(
+  lines: readonly { readonly keys: number; readonly corrections: number }[],
+): number {
+  const keys = lines.reduce((sum, one) => sum + one.keys, 0)
+  return lines.reduce((sum, one) => sum + one.corrections, 0) / keys
+}
 
 /**
  * Takes samples of how somebody is when calm. Called before levels are looked at, and only while
@@ -20,7 +29,7 @@ export function learnFrom(s: TiltState, it: Happening, hour: number): void {
     const last = memory.typing.at(-1)
     if (last?.at === time && memory.isTypingJudged) {
       sample("words-per-minute", last.wordsPerMinute)
-      sample("error-share", last.corrections / last.keys)
+      sample("error-share", errorShare(memory.typing.slice(-LINES)))
     }
   }
   if (it.kind === "entered" && it.isManual) {

@@ -1,7 +1,10 @@
 import { parseUnits } from "../value/decimal.ts"
 import { instantOf, type Instant } from "../value/brand.ts"
+import { DAY_US } from "../value/time.ts"
 import { Problem } from "../value/problem.ts"
+import { Chance } from "../value/chance.ts"
 import type { Happening } from "./act.ts"
+import { calmDays, type Step } from "./calm.ts"
 import { TiltGuard } from "./guard.ts"
 import type { Standing } from "./standing.ts"
 
@@ -10,11 +13,9 @@ export interface Script {
   readonly title: string
   readonly start: Instant
   readonly steps: readonly Step[]
-}
-
-interface Step {
-  readonly at: Instant
-  readonly it: Happening
+  /** So many calm days came before, from which the guard knows what is usual. */
+  readonly known: number
+  readonly seed: number
 }
 
 /** What a kind of step must bring, and of which type; what it may bring is not checked further. */
@@ -56,6 +57,7 @@ const SHAPES: Readonly<Record<Happening["kind"], Readonly<Record<string, string>
 /**
  * Reads a session from JSON: `title`, `start` in seconds since 1970, `steps` as `{at, kind, ...}`
  * with seconds from the start. A step with `times` and `every` is repeated. Amounts are decimal text.
+ * `known` and `seed` put so many generated calm days before it, so that there is a baseline.
  * @throws Problem `SCRIPT_UNCLEAR` for the first step that cannot be read
  */
 export function readScript(text: string): Script {
@@ -65,12 +67,16 @@ export function readScript(text: string): Script {
   } catch (cause) {
     throw unclear("The file is no JSON.", cause)
   }
-  const { title, start, steps } = (told ?? {}) as Record<string, unknown>
+  const { title, start, steps, known = 0, seed = 1 } = (told ?? {}) as Record<string, unknown>
   if (typeof title !== "string" || typeof start !== "number" || !Array.isArray(steps)) {
     throw unclear("A session has a title, a start and steps.")
   }
+  if (typeof known !== "number" || !(known >= 0 && known <= 400) || typeof seed !== "number") {
+    throw unclear("known is a number of days from 0 to 400, and seed a number.")
+  }
   const read = steps.flatMap((step: unknown, i) => readStep(step, i + 1, start))
-  return { title, start: instantOf(start * 1e6), steps: read.toSorted((a, b) => a.at - b.at) }
+  const sorted = read.toSorted((a, b) => a.at - b.at)
+  return { title, start: instantOf(start * 1e6), steps: sorted, known, seed }
 }
 
 function readStep(step: unknown, number: number, start: number): readonly Step[] {
@@ -118,6 +124,11 @@ export interface Turning {
  * A pulse a minute is given while a pause or lock runs, as a running program does.
  */
 export function playScript(script: Script, guard = new TiltGuard()): readonly Turning[] {
+  const { known, seed } = script
+  const before = instantOf((Math.floor(script.start / DAY_US) - known) * DAY_US)
+  for (const { at, it } of calmDays(new Chance(seed, "calm"), { start: before, days: known })) {
+    guard.hear(it, at)
+  }
   const turnings: Turning[] = []
   let shown = ""
   const tell = (at: Instant): void => {

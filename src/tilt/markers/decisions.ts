@@ -1,5 +1,5 @@
 import { minutes } from "../../value/time.ts"
-import { above, below, type Look, type Marker, medianOf, usual } from "../marker.ts"
+import { above, below, type Finding, type Look, type Marker, medianOf, usual } from "../marker.ts"
 
 /** Decisions older than this say nothing about now, and fewer than so many nothing at all. */
 const WINDOW = minutes(30)
@@ -19,11 +19,8 @@ export const DECISIONS: readonly Marker[] = [
     rule: "median of at least 5 in 30 minutes above 1.30 times your own, or slower bit by bit",
     judge: (look) => {
       const found = measured(look)
-      if (!found) return undefined
-      const { value, baseline, isInforming } = found
-      const slow = above(value, baseline * 1.3, { baseline, isInforming })
-      if (slow || !look.memory.drift.isSlower) return slow
-      return { value, limit: baseline, baseline, severity: 1 }
+      const slow = found && above(found.value, found.baseline * 1.3, found)
+      return slow ?? crept(look)
     },
   },
   {
@@ -35,12 +32,18 @@ export const DECISIONS: readonly Marker[] = [
     rule: "median of at least 5 in 30 minutes below 0.50 times your own",
     judge: (look) => {
       const found = measured(look)
-      if (!found) return undefined
-      const { value, baseline, isInforming } = found
-      return below(value, baseline * 0.5, { baseline, isInforming })
+      return found && below(found.value, found.baseline * 0.5, found)
     },
   },
 ]
+
+/** Slower bit by bit (quant.md 11.4): no single decision tells, their sum does. */
+function crept(look: Look): Finding | undefined {
+  const { it, memory } = look
+  if (!memory.drift.isSlower || it.kind !== "line" || it.decideMs === undefined) return undefined
+  const baseline = (usual(look, "decision-ms")?.usual.median ?? NaN) / 1000
+  return { value: it.decideMs / 1000, limit: baseline, baseline, severity: 1 }
+}
 
 function measured(
   look: Look,

@@ -57,8 +57,8 @@ export const ORDERS: readonly Marker[] = [
   },
 ]
 
-/** A range of one edit is narrower than chance: two more than usual is the least that tells. */
-const EDITS_MORE = 2
+/** A range of one edit is narrower than chance: three more than usual is the least that tells. */
+const EDITS_MORE = 3
 
 function beyondRange(
   look: Look,

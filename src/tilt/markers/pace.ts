@@ -22,8 +22,9 @@ export const PACE: readonly Marker[] = [
       const known = usual(look, "entries-per-hour")
       if (!known) return undefined
       const baseline = known.usual.median
-      // Who trades less than once an hour may trade twice in one.
-      const limit = 2 * Math.max(1, baseline)
+      // Few trades an hour come in clusters by chance: there twice as many tells nothing yet.
+      const least = Math.max(1, baseline)
+      const limit = Math.max(2 * least, least + 2 * Math.sqrt(least))
       return above(rate(look), limit, { baseline, isInforming: known.isInforming })
     },
   },

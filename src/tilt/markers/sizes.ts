@@ -1,5 +1,4 @@
 import { minutes } from "../../value/time.ts"
-import { DRIFT_LIMIT } from "../drift.ts"
 import { atLeast, above, type Finding, type Look, type Marker, usual } from "../marker.ts"
 import { countSince } from "../memory.ts"
 
@@ -57,16 +56,9 @@ function swings(sizes: readonly number[]): Finding | undefined {
 }
 
 /** Larger bit by bit: no single size tells, their sum does (quant.md 11.4). */
-function growing({ memory }: Look): Finding | undefined {
-  return memory.drift.isLarger ? { value: DRIFT_LIMIT, limit: DRIFT_LIMIT, severity: 1 } : undefined
-}
-
-function spread(look: Look, sizes: readonly number[]): Finding | undefined {
-  const known = usual(look, "size")
-  if (!known || sizes.length < TRADES || !(known.usual.median > 0)) return undefined
-  const mean = sizes.reduce((sum, it) => sum + it, 0) / sizes.length
-  const variance = sizes.reduce((sum, it) => sum + (it - mean) ** 2, 0) / sizes.length
-  const baseline = known.usual.scale / known.usual.median
-  const { isInforming } = known
-  return above(Math.sqrt(variance) / mean, baseline + SPREAD_MORE, { baseline, isInforming })
+function growing(look: Look): Finding | undefined {
+  const size = look.memory.entries.at(-1)?.size
+  if (!look.memory.drift.isLarger || size === undefined) return undefined
+  const baseline = usual(look, "size")?.usual.median ?? NaN
+  return { value: size, limit: baseline, baseline, severity: 1 }
 }

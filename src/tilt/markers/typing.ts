@@ -4,9 +4,11 @@ import { countSince } from "../memory.ts"
 
 const WINDOW = minutes(30)
 const LEAST = 5
+/** More lines than this make the picture no clearer. */
+const LINES = 40
 const DEVIATION = 0.4
-/** Errors are few: so many more in a hundred keys are needed to tell anything. */
-const ERRORS_MORE = 0.05
+/** Errors are few: more than chance alone brings, which is so many standard deviations of a count. */
+const BEYOND_CHANCE = 4
 const COMMANDS_MOST = 5
 const WORDS_MOST = 120
 const WORDS_LEAST = 20
@@ -41,7 +43,8 @@ export const TYPING: readonly Marker[] = [
 type Typed = Look["memory"]["typing"]
 
 function recent({ memory, now }: Look): Typed {
-  return memory.isTypingJudged ? memory.typing.filter((one) => now - one.at < WINDOW) : []
+  if (!memory.isTypingJudged) return []
+  return memory.typing.slice(-LINES).filter((one) => now - one.at < WINDOW)
 }
 
 function speedOff(look: Look, lines: Typed): Finding | undefined {
@@ -58,7 +61,8 @@ function errorsOff(look: Look, lines: Typed): Finding | undefined {
   const keys = lines.reduce((sum, one) => sum + one.keys, 0)
   const share = lines.reduce((sum, one) => sum + one.corrections, 0) / keys
   const baseline = known.usual.median
-  const limit = Math.max(baseline * (1 + DEVIATION), baseline + ERRORS_MORE)
+  const chance = BEYOND_CHANCE * Math.sqrt((baseline * (1 - baseline)) / keys)
+  const limit = Math.max(baseline * (1 + DEVIATION), baseline + chance)
   return above(share, limit, { baseline, isInforming: known.isInforming })
 }
 
