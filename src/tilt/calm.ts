@@ -37,7 +37,7 @@ export function calmDays(
 }
 
 /** One session of about an hour and a half. */
-export function calmSession(chance: Chance, start: Instant): Step[] {
+function calmSession(chance: Chance, start: Instant): Step[] {
   const steps: Step[] = [{ at: start, it: { kind: "session", to: "began" } }]
   const end = start + (50 + chance.below(80)) * MINUTE
   let at = start + between(chance, 20, 90) * SECOND
@@ -54,6 +54,9 @@ export function calmSession(chance: Chance, start: Instant): Step[] {
       const free = MARKETS.filter(isFree)
       const market = free[chance.below(free.length)]
       if (market !== undefined) steps.push(...calmTrade(chance, { at, order, market }))
+      // Three losses in a row are enough for somebody calm; the rest of the day is free.
+      const results = steps.flatMap(({ it }) => (it.kind === "closed" ? [it.pnlUnits < 0n] : []))
+      if (results.length >= 3 && results.slice(-3).every((isLost) => isLost)) break
       nextTrade = at + (18 + 18 * chance.exponential()) * MINUTE
       at += 90 * SECOND
     } else {

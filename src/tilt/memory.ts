@@ -88,6 +88,8 @@ export function newMemory(): Memory {
 
 /** A pause this long is a break (TILT-29). */
 const BREAK = minutes(15)
+/** Ours: so long away, and a row of losses is over. */
+const REST = hours(6)
 /** So long without a key, the trader is away and does not stare (TILT-16). */
 const AWAY = minutes(5)
 /** Nothing looks back further than this. */
@@ -144,6 +146,7 @@ function onSession(m: Memory, it: Extract<Happening, { kind: "session" }>, at: n
   m.isTypingJudged = (it.jitterMs ?? 0) <= 100
   m.sessionAt = at
   if (!(at - m.actedAt < BREAK)) m.stretchAt = at
+  if (at - m.actedAt >= REST) m.lostInRow = 0
   m.configs = 0
   m.staredUs = 0
   m.decidedAt = at

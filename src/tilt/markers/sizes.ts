@@ -62,3 +62,13 @@ function growing(look: Look): Finding | undefined {
   const baseline = usual(look, "size")?.usual.median ?? NaN
   return { value: size, limit: baseline, baseline, severity: 1 }
 }
+
+function spread(look: Look, sizes: readonly number[]): Finding | undefined {
+  const known = usual(look, "size")
+  if (!known || sizes.length < TRADES || !(known.usual.median > 0)) return undefined
+  const mean = sizes.reduce((sum, it) => sum + it, 0) / sizes.length
+  const variance = sizes.reduce((sum, it) => sum + (it - mean) ** 2, 0) / sizes.length
+  const baseline = known.usual.scale / known.usual.median
+  const { isInforming } = known
+  return above(Math.sqrt(variance) / mean, baseline + SPREAD_MORE, { baseline, isInforming })
+}
