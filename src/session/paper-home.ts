@@ -7,12 +7,14 @@ import type { ExchangeState } from "../simulation/state.ts"
 import { ExchangeStore } from "../storage/sqlite/exchange-store.ts"
 import { SqliteJournal } from "../storage/sqlite/journal.ts"
 import { WriterLock } from "../storage/sqlite/writer-lock.ts"
+import type { Act } from "../tilt/act.ts"
 import { makeStrategy, strategyNamed } from "../strategy/catalogue/catalogue.ts"
 import type { Instant } from "../value/brand.ts"
 import { Problem } from "../value/problem.ts"
 import { hours, later, minutes } from "../value/time.ts"
 import { type AccountFiles, filesOfAccount } from "./account-files.ts"
 import { type Folded, foldJournal } from "./fold.ts"
+import { Pulse } from "./pulse.ts"
 import { Pace } from "./pace.ts"
 import { PaperSession, type Position, type Resumed, type SessionListener } from "./paper.ts"
 import { type Plan, planOfHeader } from "./plan.ts"
@@ -32,6 +34,8 @@ export interface PaperWish {
   /** How many times as fast as the wall; Infinity for as fast as it goes. */
   readonly speed: number
   readonly wall: Instant
+  /** Microseconds by a clock that nobody can set; without one, the wall is believed. */
+  readonly steady?: () => number
 }
 
 /** A paper session with its files open. Whoever has it drives it, and closes it. */
@@ -51,6 +55,8 @@ export interface OpenPaper {
   /** Plays up to the moment that the wall's clock stands for. */
   turn(wall: Instant): void
   command(command: Command, wall: Instant): void
+  /** What the trader did at the keyboard. */
+  act(act: Act, wall: Instant): void
   /** The recording is over: what is still under way lands. */
   finish(): void
   /** The journal's durable lines, from the first. */
@@ -102,6 +108,8 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
   })
   const pace = new Pace({ wall: wish.wall, start: paceStart(wish, start), speed: wish.speed })
   const { strategy, capitalUnits } = plan
+  const pulse = new Pulse()
+  const steady = wish.steady ?? ((wall: Instant): number => wall)
   return {
     session,
     pace,
@@ -116,7 +124,12 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
     onEvent: (listener) => {
       watch.onEvent = listener
     },
-    turn: (wall) => (pace.isUnbound ? session.leap() : session.turn(pace.at(wall))),
+    turn: (wall) => {
+      if (pace.isUnbound) session.leap()
+      else session.turn(pace.at(wall))
+      pulse.beat(session, pace.isUnbound ? session.now : steady(wall) * wish.speed)
+    },
+    act: (act, wall) => session.act(act, pace.isUnbound ? session.now : pace.at(wall)),
     command: (command, wall) =>
       session.command(command, pace.isUnbound ? session.now : pace.at(wall)),
     finish: () => session.turn(later(session.now, AFTERMATH)),

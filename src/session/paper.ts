@@ -7,6 +7,7 @@ import type { Exchange } from "../simulation/exchange.ts"
 import type { ExchangeState } from "../simulation/state.ts"
 import { type Latency, stampSeen } from "../simulation/latency.ts"
 import type { Strategy } from "../strategy/strategy.ts"
+import type { Act } from "../tilt/act.ts"
 import type { Instant } from "../value/brand.ts"
 import { later, minutes, seconds } from "../value/time.ts"
 import { ACCOUNT, dress, opening } from "./dress.ts"
@@ -141,6 +142,13 @@ export class PaperSession {
     this.#rehearsal.advance(until)
     this.#journal.commit()
     this.#rehearsal.forget()
+  }
+
+  /** What the trader did at the keyboard at `at`, or how long the program ran. */
+  act(act: Act, at: Instant): void {
+    if (at > this.now) this.turn(at)
+    this.#rehearsal.act(act, at > this.now ? at : this.now)
+    this.#journal.commit()
   }
 
   /** For a recording played as fast as it goes: the next stretch of it. */

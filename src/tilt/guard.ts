@@ -10,7 +10,7 @@ import { learnFrom } from "./learning.ts"
 import { leftOf, lockOf, serve } from "./lock.ts"
 import { markersFor } from "./markers/all.ts"
 import { hasSizeJump } from "./markers/losses.ts"
-import { remember } from "./memory.ts"
+import { PAUSES, remember } from "./memory.ts"
 import { note, noteOnset } from "./omen.ts"
 import { firstStage, NO_STEPS, staged, todoOf } from "./recovery.ts"
 import { answer, askRelease, askReset, choose, write } from "./requests.ts"
@@ -41,6 +41,11 @@ export class TiltGuard {
 
   restore(state: TiltState): void {
     this.#s = structuredClone(state)
+  }
+
+  /** A pause or a lock runs: pulses are wanted. */
+  get isServing(): boolean {
+    return leftOf(this.#s.lock) > 0
   }
 
   /** What the gate needs to know at a moment. */
@@ -157,6 +162,8 @@ function follow(s: TiltState, it: Happening, hour: number): void {
     if (it.equityUnits > s.peakUnits) s.peakUnits = it.equityUnits
   } else if (it.kind === "refused") {
     if (it.id === "RISK-6") s.dayLimitAt = s.time
+    // To try on during a pause is to protest (TILT-56).
+    if (PAUSES.has(it.id)) answer(s, "protest")
   } else if (it.kind === "outside") {
     if (leftOf(s.lock) > 0) s.outside++
   } else if (it.kind === "watch") s.tierFactor = Math.max(1, it.factor)

@@ -102,7 +102,7 @@ const LEAST_KEYS = 10
 const DUTIFUL = new Set(["order", "exit", "analysis", "journal", "control"])
 
 /** Refusals of the guard while a pause or a lock runs: trying on is a sign (TILT-34). */
-const PAUSES = new Set(["TILT-44", "TILT-45"])
+export const PAUSES = new Set(["TILT-44", "TILT-45"])
 
 /** Takes in what happened, before the markers look. */
 export function remember(m: Memory, it: Happening, at: number): void {

@@ -16,6 +16,7 @@ export function logFace({ paper, wish, end }: Link): Face {
   paper.onEvent(({ at, text }) => lines.tell(`${momentText(at)}  ${text}`))
   const heartbeat = setInterval(() => say(pulseText(paper.view())), HEARTBEAT_MS)
   return {
+    isAttended: false,
     onTurn: () => lines.settle(),
     onOver: end,
     close: () => clearInterval(heartbeat),

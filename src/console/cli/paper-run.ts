@@ -1,7 +1,8 @@
 import type { Command } from "../../engine/records.ts"
-import { Drive } from "../../session/drive.ts"
+import { Drive, wallClock } from "../../session/drive.ts"
 import type { OpenPaper, PaperWish } from "../../session/paper-home.ts"
 import { sumUp } from "../../session/sum-up.ts"
+import type { Act } from "../../tilt/act.ts"
 import { momentText } from "../screen/words.ts"
 import { Ending } from "./ending.ts"
 import { pulseText } from "./pulse-text.ts"
@@ -13,12 +14,16 @@ export interface Link {
   readonly wish: PaperWish
   /** Hands something to the engine; what it causes is journaled when this returns. */
   readonly command: (command: Command) => void
+  /** Tells what somebody did at the keyboard; journaled when this returns. */
+  readonly act: (act: Act) => void
   readonly end: () => void
   readonly fail: (error: unknown) => void
 }
 
 /** What shows a session to a person: lines, or a screen. */
 export interface Face {
+  /** A person sits before it. */
+  readonly isAttended: boolean
   /** The session has gone on. */
   onTurn(): void
   /** The recording has been played to its end. */
@@ -41,6 +46,7 @@ export async function runPaper(
     paper,
     wish,
     command: (command) => drive.command(command),
+    act: (act) => paper.act(act, wallClock()),
     end: () => ending.end(),
     fail: (error) => ending.fail(error),
   }
@@ -61,6 +67,7 @@ export async function runPaper(
     drive.end()
     await face.close()
   }
+  if (face.isAttended) paper.act({ kind: "session", to: "ended" }, wallClock())
   // What a recording came to is read from the journal, so before it is closed.
   const summary = paper.isOver ? summaryOfRecording(paper, performance.now() - began) : ""
   paper.close()

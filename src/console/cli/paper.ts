@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander"
 import { openPaper, type PaperWish } from "../../session/paper-home.ts"
 import { type Plan, planFrom } from "../../session/plan.ts"
 import { readSettings, type Settings } from "../../session/settings.ts"
-import { wallClock } from "../../session/drive.ts"
+import { steadyClock, wallClock } from "../../session/drive.ts"
 import { makeStrategy } from "../../strategy/catalogue/catalogue.ts"
 import { homeFolder, homePath } from "./home.ts"
 import { whole, pair, collect } from "./option.ts"
@@ -121,6 +121,7 @@ function wishFrom(options: Options, plan: Plan): PaperWish {
     fresh: fresh === true,
     speed: times ?? 1,
     wall: wallClock(),
+    steady: steadyClock,
     ...(data === undefined
       ? {}
       : { data: { paths: data, ...(symbol === undefined ? {} : { symbol }) } }),

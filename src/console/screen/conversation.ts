@@ -1,5 +1,6 @@
 import type { Command } from "../../engine/records.ts"
 import type { OpenPaper } from "../../session/paper-home.ts"
+import type { Act, LineOutcome } from "../../tilt/act.ts"
 import type { Instant } from "../../value/brand.ts"
 import { later, seconds } from "../../value/time.ts"
 import {
@@ -17,6 +18,9 @@ import { pageRoom } from "./model.ts"
 import { type Page, turned } from "./page.ts"
 import type { Sight } from "./sight.ts"
 import { storyPage } from "./story-page.ts"
+import { Strokes, type Struck } from "./strokes.ts"
+import { journalAnswer, reviewPage, tiltPage } from "./tilt-page.ts"
+import type { TiltAsk } from "./tilt-words.ts"
 import { candidatesFor, type Market, type Meaning, meaningOf, WORDS } from "./vocabulary.ts"
 
 /** A question that nobody answers means no (UI-22). */
@@ -49,6 +53,10 @@ export class Conversation {
   readonly #paper: OpenPaper
   readonly #market: Market
   readonly #command: (command: Command) => void
+  readonly #act: (act: Act) => void
+  readonly #strokes = new Strokes()
+  /** When the first key of the line was struck. */
+  #begunAt = NaN
   readonly #end: () => void
   #typed: Typed = NOTHING_TYPED
   #answer = ""
@@ -61,6 +69,8 @@ export class Conversation {
     readonly paper: OpenPaper
     /** Hands something to the engine; what it causes is journaled when this returns. */
     readonly command: (command: Command) => void
+    /** Tells what the person did: time and number of keys. */
+    readonly act: (act: Act) => void
     /** The person wants to leave. */
     readonly end: () => void
     readonly at: Instant
@@ -68,6 +78,7 @@ export class Conversation {
     const { paper } = told
     this.#paper = paper
     this.#command = told.command
+    this.#act = told.act
     this.#end = told.end
     this.#answer = paper.notes.join(" ")
     this.#pressedAt = told.at
@@ -76,12 +87,20 @@ export class Conversation {
       accountAsset: paper.plan.accountAsset,
       stakePercent: paper.plan.limits.position / 10_000,
     }
+    told.act({ kind: "session", to: "began" })
   }
 
   /** A key was pressed, on a screen of this size. */
   press(key: Key, told: { readonly at: Instant; readonly size: Size }): void {
     this.settle(told.at)
     this.#pressedAt = told.at
+    const before = this.#typed
+    this.#strokes.strike(key, told.at)
+    this.#handle(key, told)
+    if (EDITS.has(key.kind) && this.#typed === before) this.#strokes.noteIdle()
+  }
+
+  #handle(key: Key, told: { readonly at: Instant; readonly size: Size }): void {
     if (key.kind === "interrupt") this.#end()
     else if (this.#asked) this.#decide(this.#asked, key)
     else if (key.kind === "enter") this.#send()
@@ -95,8 +114,10 @@ export class Conversation {
   /** Time goes by: a question lapses, an answer and a page step back. */
   settle(at: Instant): void {
     const since = this.#pressedAt
-    if (this.#asked && at > later(since, PATIENCE)) this.#drop("No answer, so nothing was done.")
-    else if (!this.#asked && at > later(since, ANSWER_STAYS)) this.#answer = ""
+    if (this.#asked && at > later(since, PATIENCE)) {
+      this.#drop("No answer, so nothing was done.")
+      this.#tell("abandoned")
+    } else if (!this.#asked && at > later(since, ANSWER_STAYS)) this.#answer = ""
     if (at > later(since, PAGE_STAYS)) this.#page = undefined
   }
 
@@ -120,6 +141,7 @@ export class Conversation {
   #send(): void {
     const meaning = meaningOf(this.#typed.text, this.#market)
     if (meaning.kind === "nothing") return
+    this.#begunAt = this.#strokes.firstAt
     // What was not understood stays, to be corrected: nothing is lost.
     if (meaning.kind !== "unclear") this.#typed = sent(this.#typed)
     this.#answer = ""
@@ -130,9 +152,14 @@ export class Conversation {
   #follow(meaning: Meaning): void {
     switch (meaning.kind) {
       case "help":
+        this.#tell("view")
         this.#page = HELP
         return
+      case "tilt":
+        this.#guard(meaning.ask)
+        return
       case "why": {
+        this.#tell("analysis")
         const page = storyPage(() => this.#paper.records(), meaning.what)
         if (typeof page === "string") this.#answer = page
         else this.#page = page
@@ -142,6 +169,7 @@ export class Conversation {
         this.#end()
         return
       case "unclear":
+        this.#tell("unclear")
         this.#answer = meaning.says
         return
       case "command":
@@ -171,6 +199,7 @@ export class Conversation {
       return
     }
     this.#drop("Nothing was done.")
+    this.#tell("abandoned")
     if (text !== "n" && text !== "no") this.#typed = edited(this.#typed, key)
   }
 
@@ -181,6 +210,7 @@ export class Conversation {
 
   /** Tells what came of it: the events it caused are the answer. */
   #do(command: Command): void {
+    this.#tell(OUTCOMES[command.kind])
     const last = this.#paper.view().events.at(-1)?.seq ?? 0
     this.#command(command)
     const news = this.#paper
@@ -188,6 +218,38 @@ export class Conversation {
       .events.filter(({ seq, kind }) => seq > last && kind !== "command")
       .map(({ text }) => text)
     this.#answer = news.length > 0 ? news.join(" ") : NOTHING_CAME[command.kind]
+  }
+
+  /** What the keys of the line tell the guard, before anything follows from it. */
+  #tell(outcome: LineOutcome): Struck {
+    const idle = this.#strokes.takeIdle()
+    const decideMs = Math.round((this.#pressedAt - this.#begunAt) / 1000)
+    const struck = this.#strokes.take()
+    if (idle > 0) this.#act({ kind: "idle-keys", keys: idle })
+    const decision = outcome === "order" && decideMs >= 0 ? { decideMs } : {}
+    this.#act({ kind: "line", outcome, ...struck, ...decision })
+    return struck
+  }
+
+  #guard(ask: TiltAsk): void {
+    const { engine } = this.#paper.session
+    const struck = this.#tell(ask.kind === "journal" ? "journal" : "analysis")
+    if (ask.kind === "page") this.#page = tiltPage(engine)
+    else if (ask.kind === "review") {
+      this.#act({ kind: "answer", to: "review" })
+      this.#page = reviewPage(engine)
+    } else if (ask.kind === "breathe" || ask.kind === "accept") {
+      this.#act({ kind: "answer", to: ask.kind })
+      this.#answer = SAID[ask.kind]
+    } else if (ask.kind === "journal") {
+      const { part, text } = ask
+      const line = { part, text, keys: struck.keys, pasted: struck.pasted, spanMs: struck.spanMs }
+      this.#act({ kind: "wrote", ...line })
+      this.#answer = journalAnswer(line, engine)
+    } else {
+      this.#act(ask)
+      this.#answer = engine.books.tilt.standing(engine.now).next
+    }
   }
 
   #leave(): void {
@@ -209,6 +271,24 @@ export class Conversation {
     const fits = matching(word, candidates)
     this.#answer = this.#typed.text === was.text && fits.length > 1 ? fits.join("  ") : ""
   }
+}
+
+/** Keys that are there to change the line. */
+const EDITS = new Set<Key["kind"]>(["left", "right", "home", "end", "backspace", "delete"])
+
+const OUTCOMES: Readonly<Record<Command["kind"], LineOutcome>> = {
+  buy: "order",
+  close: "exit",
+  "close-all": "exit",
+  halt: "control",
+  resume: "control",
+  tilt: "control",
+}
+
+const SAID = {
+  breathe:
+    "Five quiet minutes: in for four, hold for four, out for six. Stops stand at the exchange.",
+  accept: "Taken. Stops stand at the exchange; the next win pays more towards a debt.",
 }
 
 /** What to say when a command changed nothing that is worth an event. */
