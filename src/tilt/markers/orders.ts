@@ -19,7 +19,7 @@ export const ORDERS: readonly Marker[] = [
     name: "orders are taken back as soon as they are placed",
     unit: "share",
     kind: "absolute",
-    hears: ["cancelled"],
+    hears: ["cancelled", "entered"],
     rule: "more than 40 % of at least 5 orders in 30 minutes, within 5 s",
     judge: ({ now, memory }) => {
       const placed = countSince(memory.entries, now, WINDOW)

@@ -6,6 +6,8 @@ import { countSince } from "../memory.ts"
 const HOUR = hours(1)
 /** A rate over less than this says nothing yet. */
 const LEAST_SPAN = minutes(15)
+/** Fewer trades than this are not many, however close together. */
+const LEAST_TRADES = 3
 const HOUR_SHARE = 0.02
 
 /** How often, and at which hours, somebody trades by hand (TILT-14, TILT-15, TILT-22). */
@@ -19,6 +21,7 @@ export const PACE: readonly Marker[] = [
     rule: "more than 2 times your own rate",
     judge: (look) => {
       if (look.it.kind !== "entered" || !look.it.isManual) return undefined
+      if (countSince(look.memory.entries, look.now, HOUR) < LEAST_TRADES) return undefined
       const known = usual(look, "entries-per-hour")
       if (!known) return undefined
       const baseline = known.usual.median
