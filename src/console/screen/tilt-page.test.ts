@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { plainText } from "../../../tests/support/frame-text.ts"
 import { Seat } from "../../../tests/support/open-paper.ts"
+import { levelMessage, tiltLines } from "../../report/tilt-page.ts"
 import { decodeFact } from "../../engine/records.ts"
 import type { Act } from "../../tilt/act.ts"
 
@@ -25,6 +26,32 @@ function strike(text: string): void {
 }
 
 describe("the tilt guard on the screen", () => {
+  it("TILT-1, TILT-47: speaks calmly: no blame, no diagnosis, no exclamation, and what is fine", () => {
+    const { tilt } = seat.paper.session.engine.books
+    const said: string[] = []
+    for (let level = 0; level < 4; level++) {
+      const standing = tilt.standing(seat.wall)
+      const message = levelMessage({ ...standing, level: level as 0 | 1 | 2 | 3 })
+      expect(message).toMatch(/Stops|Everything goes on|as always/)
+      said.push(message, ...tiltLines(standing))
+    }
+    expect(said.join(" ")).not.toMatch(/!|error|fail|wrong|stupid|addict|disorder|must not/i)
+  })
+
+  it("TILT-3: needs nothing but keys: their number and the time between them", () => {
+    strike("help")
+    seat.press("enter")
+    expect(acts().at(-1)).toEqual({
+      kind: "line",
+      outcome: "view",
+      keys: 5,
+      corrections: 0,
+      pasted: 0,
+      spanMs: 4_000,
+      decideMs: undefined,
+    })
+  })
+
   it("TILT-6: journals time and number of keys, never what was typed", () => {
     strike("secret words")
     seat.press("backspace", "enter")

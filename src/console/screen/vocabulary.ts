@@ -99,7 +99,7 @@ export function candidatesFor(
   if (first === "buy" || first === "close" || first === "sell") {
     return told.market.instruments.map((it) => it.symbol)
   }
-  return first === "why" ? ["last", "refused", ...told.orders] : []
+  return first === "why" ? ["last", "refused", "tilt", ...told.orders] : []
 }
 
 function buy(rest: readonly string[], market: Market): Meaning {
