@@ -189,6 +189,7 @@ class Play {
   #happen(happening: Happening, rehearsal: Rehearsal): void {
     const { at } = happening
     if (happening.kind === "command") rehearsal.command(happening.command, at)
+    else if (happening.kind === "act") rehearsal.act(happening.act, at)
     else if (happening.kind === "clock") this.#machine.putClock(happening.by, at)
     else this.#machine.doom(happening.steps, happening.downtime)
   }

@@ -1,6 +1,7 @@
 import type { Command } from "../src/engine/records.ts"
 import type { Limits } from "../src/risk/limits.ts"
 import { DEFAULT_PLAN, type Plan } from "../src/session/plan.ts"
+import type { Act } from "../src/tilt/act.ts"
 import {
   type Duration,
   type Instant,
@@ -37,6 +38,8 @@ export interface World {
 /** Something that happens at a moment of true time. */
 export type Happening = { readonly at: Instant } & (
   | { readonly kind: "command"; readonly command: Command }
+  /** What the trader does at the keyboard, beside commands. */
+  | { readonly kind: "act"; readonly act: Act }
   /** The machine's clock is put forward, or back when negative. */
   | { readonly kind: "clock"; readonly by: Duration }
   /** The process dies some steps from now, and is started again after a while. */
@@ -192,11 +195,40 @@ function happeningsOf(
 ): readonly Happening[] {
   const { active, isCalm, markets } = told
   const all = commandsOf(new Chance(seed, "commands"), active, markets)
+  all.push(...actsOf(new Chance(seed, "acts"), active))
   if (!isCalm) {
     all.push(...crashesOf(new Chance(seed, "crashes"), active))
     all.push(...stepsOf(new Chance(seed, "clock"), active))
   }
   return all.sort((a, b) => a.at - b.at)
+}
+
+const ACTS: readonly Act[] = [
+  { kind: "session", to: "began" },
+  { kind: "session", to: "ended" },
+  { kind: "edit", of: "the last order", isAtCap: true },
+  { kind: "config", change: "looser" },
+  { kind: "override", outcome: "abandoned" },
+  { kind: "idle-keys", keys: 30, spread: 0 },
+  { kind: "profile", profile: "stressed" },
+  { kind: "profile", profile: "usual" },
+  { kind: "answer", to: "accept" },
+  { kind: "release", phrase: "I ACCEPT THE RISKS" },
+  { kind: "reset", reason: "forget what I did" },
+  { kind: "pulse", ranUs: 1e15 },
+]
+
+/** In one world of three, a trader who is not himself: bursts of acts, and claims of time served. */
+function actsOf(chance: Chance, active: Span): Happening[] {
+  const bursts = chance.happens(0.67) ? 0 : 1 + chance.below(4)
+  return Array.from({ length: bursts }, () => {
+    const from = within(chance, active)
+    const act = ACTS[chance.below(ACTS.length)] ?? ACTS[0]
+    return Array.from({ length: 1 + chance.below(9) }, (_, i): Happening => {
+      const at = Math.min(from + i * 700_000, active.to) as Instant
+      return { kind: "act", at, act }
+    })
+  }).flat()
 }
 
 /** Long enough for the tilt guard, which asks for a reason: what it refuses for want of one is no test. */

@@ -25,6 +25,9 @@ export interface TiltScene {
   readonly tiltShare: Ratio
   /** What would bring the level down, as a sentence. */
   readonly tiltNext: string
+  /** Worth of the smallest position that can be sold again (RISK-3), account-asset units. */
+  readonly viableUnits: bigint
+  readonly quantityWorth: (units: bigint) => number
 }
 
 /** Exits are never touched (RISK-53). */
@@ -79,18 +82,34 @@ function judgeByHand(intent: Intent, scene: TiltScene): Verdict | undefined {
 /** Half size at level 2, and the share of recovery and debt: the smaller of both. */
 function sized(intent: Intent, scene: TiltScene): Verdict {
   const { tiltLevel: level, tiltShare } = scene
-  const half = PPM / 2
-  const isHalved = level === 2 && half <= tiltShare
-  const share = isHalved ? half : tiltShare
-  if (share >= PPM) return level === 0 ? ALLOW : { answer: "allow", value: `level ${level}` }
-  const quantity = floorToStep(intent.instrument, Math.floor((intent.terms.quantity * share) / PPM))
-  return isHalved
-    ? { answer: "shrink", quantity, id: "TILT-44", value: `level ${level}`, limit: "half size" }
-    : {
-        answer: "shrink",
-        quantity,
-        id: "TILT-54",
-        value: "on the way back to full size",
-        limit: `${share / 10_000} % of the size`,
-      }
+  const asked = intent.terms.quantity
+  if (level === 2) {
+    const half = Math.floor(Math.min(asked / 2, (asked * tiltShare) / PPM))
+    const quantity = floorToStep(intent.instrument, half)
+    return {
+      answer: "shrink",
+      quantity,
+      id: "TILT-44",
+      value: `level ${level}`,
+      limit: "half size",
+    }
+  }
+  const part = floorToStep(intent.instrument, Math.floor((asked * tiltShare) / PPM))
+  const quantity = Math.min(asked, Math.max(part, leastViable(intent, scene))) as typeof asked
+  if (quantity === asked) return level === 0 ? ALLOW : { answer: "allow", value: `level ${level}` }
+  return {
+    answer: "shrink",
+    quantity,
+    id: "TILT-54",
+    value: "on the way back to full size",
+    limit: `${tiltShare / 10_000} % of the size`,
+  }
+}
+
+/**
+ * RISK-26: recovery cannot come to a standstill. Where a share of the size could not be sold again, the
+ * smallest position that can be is allowed in its place, as for other reductions.
+ */
+function leastViable({ instrument }: Intent, scene: TiltScene): number {
+  return scene.quantityWorth(scene.viableUnits) + instrument.filters.step
 }
