@@ -143,7 +143,22 @@ function weightFor(s: TiltState, it: Happening): number {
   return s.time - lostAt < HALF_HOUR ? 1 : 0.5
 }
 
-const FLOW = new Set<Happening["kind"]>(["stopped", "closed", "worth", "signals", "watch", "pulse"])
+/** What is not done by a person, or only tells what came of it. */
+const FLOW = new Set<Happening["kind"]>([
+  "entered",
+  "cancelled",
+  "refused",
+  "capped",
+  "stopped",
+  "closed",
+  "worth",
+  "signals",
+  "parallel",
+  "unlocked",
+  "watch",
+  "outside",
+  "pulse",
+])
 
 /** What a happening means beside its markers. */
 function follow(s: TiltState, it: Happening, hour: number): void {

@@ -18,7 +18,7 @@ import { pageRoom } from "./model.ts"
 import { type Page, turned } from "./page.ts"
 import type { Sight } from "./sight.ts"
 import { storyPage } from "./story-page.ts"
-import { Strokes, type Struck } from "./strokes.ts"
+import { EDITS, OUTCOMES, Strokes, type Struck } from "./strokes.ts"
 import { journalAnswer, reviewPage, tiltPage } from "./tilt-page.ts"
 import type { TiltAsk } from "./tilt-words.ts"
 import { candidatesFor, type Market, type Meaning, meaningOf, WORDS } from "./vocabulary.ts"
@@ -271,18 +271,6 @@ export class Conversation {
     const fits = matching(word, candidates)
     this.#answer = this.#typed.text === was.text && fits.length > 1 ? fits.join("  ") : ""
   }
-}
-
-/** Keys that are there to change the line. */
-const EDITS = new Set<Key["kind"]>(["left", "right", "home", "end", "backspace", "delete"])
-
-const OUTCOMES: Readonly<Record<Command["kind"], LineOutcome>> = {
-  buy: "order",
-  close: "exit",
-  "close-all": "exit",
-  halt: "control",
-  resume: "control",
-  tilt: "control",
 }
 
 const SAID = {

@@ -1,4 +1,5 @@
-import type { Act } from "../../tilt/act.ts"
+import type { Command } from "../../engine/records.ts"
+import type { Act, LineOutcome } from "../../tilt/act.ts"
 import type { Instant } from "../../value/brand.ts"
 import type { Key } from "./keys.ts"
 import { charactersOf } from "./line.ts"
@@ -8,6 +9,19 @@ const CHUNK_MOST = 8
 /** A longer gap is a pause for thought and says nothing about how keys are struck. */
 const GAP_MOST = 2_000_000
 const GAPS_KEPT = 200
+
+/** Keys that are there to change the line. */
+export const EDITS = new Set<Key["kind"]>(["left", "right", "home", "end", "backspace", "delete"])
+
+/** What a command is to the guard. */
+export const OUTCOMES: Readonly<Record<Command["kind"], LineOutcome>> = {
+  buy: "order",
+  close: "exit",
+  "close-all": "exit",
+  halt: "control",
+  resume: "control",
+  tilt: "control",
+}
 
 type LineAct = Extract<Act, { kind: "line" }>
 /** Figures of the keys of one line; never what they were (TILT-6). */
