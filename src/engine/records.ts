@@ -29,7 +29,7 @@ export type Fact =
 export interface Header {
   readonly kind: "header"
   readonly run: string
-  readonly mode: "backtest" | "paper" | "drill"
+  readonly mode: "backtest" | "paper" | "live" | "drill"
   readonly strategy: string
   readonly params: Readonly<Record<string, string>>
   readonly seed: number

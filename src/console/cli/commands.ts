@@ -39,6 +39,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./replay.ts")).replayCommand(),
   },
   {
+    name: "parity",
+    summary: "hold a recorded session against the backtest of its own tape",
+    load: async () => (await import("./parity.ts")).parityCommand(),
+  },
+  {
     name: "strategies",
     summary: "show the built-in strategies and what can be set",
     load: async () => (await import("./strategies.ts")).strategiesCommand(),
