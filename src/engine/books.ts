@@ -1,19 +1,21 @@
 import assert from "node:assert/strict"
 import { type Instrument, notional } from "../market/instrument.ts"
 import { heldBy, ordersOf } from "./orders-of.ts"
-import { Ledger } from "../ledger/ledger.ts"
+import { Ledger, type LedgerOptions } from "../ledger/ledger.ts"
+import { pack, unpack } from "../ledger/saved.ts"
 import type { Leave } from "../order/intent.ts"
 import { isFinal, type Order, remaining } from "../order/order.ts"
 import type { Report } from "../order/report.ts"
 import type { OrderId } from "../order/request.ts"
 import { limitOf } from "../order/terms.ts"
 import { transition } from "../order/transition.ts"
-import { DayBook } from "../risk/day-book.ts"
+import { DayBook, type DayBookState } from "../risk/day-book.ts"
 import { TicketTimes } from "../gate/throttle.ts"
 import type { TiltLevel } from "../tilt/tilt-rule.ts"
 import type { Instant } from "../value/brand.ts"
 import { assetOf } from "../value/money.ts"
 import { NEVER } from "../value/time.ts"
+import type { BooksState } from "./books-state.ts"
 import type { Fact, Placed, Reported } from "./records.ts"
 
 /** Ended orders are kept this long for reports that come late or twice. */
@@ -40,7 +42,8 @@ export interface Switch {
  */
 export class Books {
   readonly instruments: readonly Instrument[]
-  readonly ledger: Ledger
+  readonly #accountAsset: string
+  #ledger: Ledger
   readonly days = new DayBook()
   readonly tickets = new TicketTimes()
   readonly #live = new Map<OrderId, Order>()
@@ -56,10 +59,8 @@ export class Books {
     readonly accountAsset: string
   }) {
     this.instruments = told.instruments
-    this.ledger = new Ledger({
-      instruments: told.instruments,
-      accountAsset: assetOf(told.accountAsset),
-    })
+    this.#accountAsset = told.accountAsset
+    this.#ledger = new Ledger(this.#ledgerOptions)
     this.#leaves = told.instruments.map(() => undefined)
   }
 
@@ -96,6 +97,9 @@ export class Books {
     }
   }
 
+  get ledger(): Ledger {
+    return this.#ledger
+  }
   get switch(): Switch {
     return this.#switch
   }
@@ -150,6 +154,47 @@ export class Books {
       units += notional(this.instrument(instrument), { price, quantity: remaining(order) }, "up")
     }
     return units
+  }
+
+  save(): BooksState {
+    const leaves = this.#leaves.flatMap((leave, i) => (leave ? [[i, leave] as const] : []))
+    return {
+      version: 1,
+      symbols: this.instruments.map(({ symbol }) => symbol),
+      ledger: this.ledger.save(),
+      days: pack(this.days.state),
+      tickets: this.tickets.save(),
+      live: [...this.#live.values()].map((it) => pack(it)),
+      ended: [...this.#ended.values()].map((it) => pack(it)),
+      leaves,
+      switch: this.#switch,
+      tiltLevel: this.#tiltLevel,
+      placed: this.#placed,
+      ...(this.#lastManualAt === NEVER ? {} : { lastManualAt: this.#lastManualAt }),
+    }
+  }
+
+  /** Books as they were saved. Asserts that the state is of the same markets. */
+  static restore(options: ConstructorParameters<typeof Books>[0], state: BooksState): Books {
+    const books = new Books(options)
+    assert.equal(state.version, 1, "the state of books has a version we know")
+    const symbols = options.instruments.map(({ symbol }) => symbol)
+    assert.deepEqual(state.symbols, symbols, "the state of books is of the same markets")
+    books.#ledger = Ledger.restore(books.#ledgerOptions, state.ledger)
+    books.days.restore(unpack<DayBookState>(state.days))
+    books.tickets.restore(state.tickets)
+    for (const it of state.live) books.#live.set(it.id, Object.freeze(unpack<Order>(it)))
+    for (const it of state.ended) books.#ended.set(it.id, Object.freeze(unpack<Order>(it)))
+    for (const [i, leave] of state.leaves) books.#leaves[i] = leave
+    books.#switch = state.switch
+    books.#tiltLevel = state.tiltLevel
+    books.#lastManualAt = state.lastManualAt ?? NEVER
+    books.#placed = state.placed
+    return books
+  }
+
+  get #ledgerOptions(): LedgerOptions {
+    return { instruments: this.instruments, accountAsset: assetOf(this.#accountAsset) }
   }
 
   #place(fact: Placed, at: Instant): void {
