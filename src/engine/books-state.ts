@@ -5,7 +5,13 @@ import type { Order } from "../order/order.ts"
 import type { TiltLevel } from "../tilt/tilt-rule.ts"
 import type { Instant } from "../value/brand.ts"
 import type { LedgerState, Packed } from "../ledger/saved.ts"
-import type { Switch } from "./books.ts"
+
+/** Whether entries are open, and if not, since what. */
+export interface Switch {
+  readonly isRunning: boolean
+  readonly code: string
+  readonly reason: string
+}
 
 /** Books at rest, as JSON can carry them: what a snapshot holds. */
 export interface BooksState {

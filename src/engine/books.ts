@@ -15,7 +15,7 @@ import type { TiltLevel } from "../tilt/tilt-rule.ts"
 import type { Instant } from "../value/brand.ts"
 import { assetOf } from "../value/money.ts"
 import { NEVER } from "../value/time.ts"
-import type { BooksState } from "./books-state.ts"
+import type { BooksState, Switch } from "./books-state.ts"
 import type { Fact, Placed, Reported } from "./records.ts"
 
 /** Ended orders are kept this long for reports that come late or twice. */
@@ -26,13 +26,6 @@ export interface Change {
   readonly before: Order
   readonly after: Order
   readonly filled: boolean
-}
-
-/** Whether entries are open, and if not, since what. */
-export interface Switch {
-  readonly isRunning: boolean
-  readonly code: string
-  readonly reason: string
 }
 
 /**
