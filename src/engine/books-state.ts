@@ -6,6 +6,8 @@ import type { TiltLevel } from "../tilt/tilt-rule.ts"
 import type { Instant } from "../value/brand.ts"
 import type { LedgerState, Packed } from "../ledger/saved.ts"
 
+import type { Found } from "./records.ts"
+
 /** Whether entries are open, and if not, since what. */
 export interface Switch {
   readonly isRunning: boolean
@@ -26,6 +28,7 @@ export interface BooksState {
   readonly ended: readonly Packed<Order>[]
   /** Where positions are to be left, by instrument. */
   readonly leaves: readonly (readonly [number, Leave])[]
+  readonly findings: readonly Found[]
   readonly switch: Switch
   readonly tiltLevel: TiltLevel
   /** Absent while the trader never entered by hand. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { type Instrument, notional } from "../market/instrument.ts"
-import { heldBy, ordersOf } from "./orders-of.ts"
+import { adoptedOrder, heldBy, ordersOf } from "./orders-of.ts"
 import { Ledger, type LedgerOptions } from "../ledger/ledger.ts"
 import { pack, unpack } from "../ledger/saved.ts"
 import type { Leave } from "../order/intent.ts"
@@ -16,7 +16,7 @@ import type { Instant } from "../value/brand.ts"
 import { assetOf } from "../value/money.ts"
 import { NEVER } from "../value/time.ts"
 import type { BooksState, Switch } from "./books-state.ts"
-import type { Fact, Placed, Reported } from "./records.ts"
+import type { Adopted, Fact, Found, Placed, Reported } from "./records.ts"
 
 /** Ended orders are kept this long for reports that come late or twice. */
 const ENDED_KEPT = 2_048
@@ -42,6 +42,8 @@ export class Books {
   readonly #live = new Map<OrderId, Order>()
   readonly #ended = new Map<OrderId, Order>()
   readonly #leaves: (Leave | undefined)[]
+  /** Differences that stand, by the order or asset they are about. */
+  readonly #findings = new Map<string, Found>()
   #switch: Switch = { isRunning: false, code: "START", reason: "The session has not started yet." }
   #tiltLevel: TiltLevel = 0
   #lastManualAt: Instant = NEVER
@@ -63,6 +65,10 @@ export class Books {
       case "deposit":
         this.ledger.deposit(assetOf(fact.asset), fact.units, fact.costUnits, at)
         this.days.onFlow(fact.costUnits)
+        this.#findings.delete(fact.asset)
+        return []
+      case "adopted":
+        this.#adopt(fact, at)
         return []
       case "placed":
         this.#place(fact, at)
@@ -74,6 +80,10 @@ export class Books {
         return []
       case "switched":
         this.#switch = { isRunning: fact.to === "running", code: fact.code, reason: fact.reason }
+        if (fact.to === "running") this.#findings.clear()
+        return []
+      case "finding":
+        this.#findings.set(fact.order ?? fact.asset ?? fact.code, fact)
         return []
       case "command":
         if (fact.command.kind === "tilt") this.#tiltLevel = fact.command.level
@@ -82,7 +92,6 @@ export class Books {
       case "started":
       case "refused":
       case "survey":
-      case "finding":
       case "note":
         return []
       default:
@@ -95,6 +104,10 @@ export class Books {
   }
   get switch(): Switch {
     return this.#switch
+  }
+  /** What the exchange holds that this system did not cause, until the owner has decided. */
+  get findings(): readonly Found[] {
+    return [...this.#findings.values()]
   }
   get tiltLevel(): TiltLevel {
     return this.#tiltLevel
@@ -160,6 +173,7 @@ export class Books {
       live: [...this.#live.values()].map((it) => pack(it)),
       ended: [...this.#ended.values()].map((it) => pack(it)),
       leaves,
+      findings: this.findings,
       switch: this.#switch,
       tiltLevel: this.#tiltLevel,
       placed: this.#placed,
@@ -179,6 +193,7 @@ export class Books {
     for (const it of state.live) books.#live.set(it.id, Object.freeze(unpack<Order>(it)))
     for (const it of state.ended) books.#ended.set(it.id, Object.freeze(unpack<Order>(it)))
     for (const [i, leave] of state.leaves) books.#leaves[i] = leave
+    for (const it of state.findings) books.apply(it, NEVER)
     books.#switch = state.switch
     books.#tiltLevel = state.tiltLevel
     books.#lastManualAt = state.lastManualAt ?? NEVER
@@ -209,6 +224,19 @@ export class Books {
     // A replacing order takes over what the order before it held: both never need funds at once.
     if (request.kind === "replace") this.#releaseReplaced(request.cancel)
     this.ledger.hold(first.list ?? first.id, this.instrument(place.instrument), place.side, units)
+  }
+
+  /** It is ours from now on: what became of it is asked, and its fills are booked. */
+  #adopt({ order }: Adopted, at: Instant): void {
+    const adopted = adoptedOrder(order, at)
+    const instrument = this.instrument(adopted.instrument)
+    this.#live.set(adopted.id, adopted)
+    this.#findings.delete(adopted.id)
+    const { code } = adopted.side === "sell" ? instrument.base : instrument.quote
+    const { freeUnits } = this.ledger.balance(code)
+    const wanted = heldBy(instrument, adopted)
+    const units = wanted < freeUnits ? wanted : freeUnits
+    if (units > 0n) this.ledger.hold(adopted.id, instrument, adopted.side, units)
   }
 
   #releaseReplaced(id: OrderId): void {

@@ -13,6 +13,7 @@ import { Dealer } from "./dealer.ts"
 import { Doubt } from "./doubt.ts"
 import { Feed } from "./feed.ts"
 import { Lane } from "./lane.ts"
+import { OwnerDesk } from "./owner-desk.ts"
 import { Outbox } from "./outbox.ts"
 import type { Journal, Venue } from "./ports.ts"
 import { Reconciler } from "./reconciler.ts"
@@ -45,6 +46,7 @@ export class Engine {
   readonly #dealer: Dealer
   readonly #doubt = new Doubt()
   readonly #reconciler = new Reconciler()
+  readonly #ownerDesk: OwnerDesk
   #sampledUnits = -1n
   #isWarming = false
   /** What the exchange last told agrees with our books. */
@@ -75,7 +77,11 @@ export class Engine {
     this.#desk = desk
     this.#timers = new Timers(settings)
     this.#feed = new Feed({ settings, lanes, strategy, desk })
-    this.#dealer = new Dealer({ settings, books, lanes, turn, outbox })
+    const dealer = new Dealer({ settings, books, lanes, turn, outbox })
+    this.#dealer = dealer
+    const { accountAsset } = settings
+    const reconciler = this.#reconciler
+    this.#ownerDesk = new OwnerDesk({ books, lanes, turn, dealer, reconciler, accountAsset })
   }
 
   get now(): Instant {
@@ -177,12 +183,8 @@ export class Engine {
       for (const it of finding.ask) this.#outbox.ask(it)
       this.#timers.surveyAgain(seen)
     } else if (isRunning || code === "START") {
-      for (const it of finding.differences) {
-        turn.record({ kind: "finding", code: it.code, what: it.what })
-      }
-      const what = finding.differences.map((it) => it.what).join(" ")
-      turn.switchTo("exits-only", "RECONCILE", what)
-    }
+      turn.switchTo("exits-only", "RECONCILE", this.#ownerDesk.tell(finding.differences))
+    } else if (code === "RECONCILE" || code === "HALT") this.#ownerDesk.tell(finding.differences)
     this.#release()
   }
 
@@ -215,6 +217,15 @@ export class Engine {
         dealer.grant({ kind: "enter", instrument, stake, because: "bought by hand" }, TRADER)
         break
       }
+      case "adopt":
+      case "cancel-foreign":
+      case "accept-balance":
+        this.#ownerDesk.decide(command)
+        this.#outbox.survey()
+        break
+      case "reconcile":
+        this.#outbox.survey()
+        break
       case "tilt":
         break
       default:

@@ -21,6 +21,7 @@ export type Fact =
   | Sampled
   | Surveyed
   | Found
+  | Adopted
   | Switched
   | Commanded
   | Noted
@@ -45,6 +46,8 @@ export interface Deposit {
   readonly asset: string
   readonly units: bigint
   readonly costUnits: bigint
+  /** Of one that came to light later: what explains it. */
+  readonly because?: string
 }
 
 /** A process took this journal up, the first time or again after a stop. */
@@ -107,6 +110,13 @@ export interface Found {
   readonly code: string
   readonly what: string
   readonly order?: OrderId
+  readonly asset?: string
+}
+
+/** The owner took an order into the books that this system did not place (EXEC-70). */
+export interface Adopted {
+  readonly kind: "adopted"
+  readonly order: Survey["open"][number]
 }
 
 /** Trading was opened or closed to entries. Exits always work (RISK-53). */
@@ -137,6 +147,13 @@ export type Command =
   | { readonly kind: "close-all"; readonly reason: string }
   | { readonly kind: "buy"; readonly instrument: number; readonly stakePpm: number }
   | { readonly kind: "close"; readonly instrument: number }
+  /** Compare our books with the exchange's now. */
+  | { readonly kind: "reconcile" }
+  /** Of an order that this system did not place: take it into the books, or away from the exchange. */
+  | { readonly kind: "adopt"; readonly order: OrderId }
+  | { readonly kind: "cancel-foreign"; readonly order: OrderId }
+  /** Book the difference of an asset as money that came or went from outside. */
+  | { readonly kind: "accept-balance"; readonly asset: string }
   | { readonly kind: "tilt"; readonly level: 0 | 1 | 2 | 3 }
 
 /**
@@ -149,6 +166,7 @@ export function encodeFact(fact: Fact): string {
     case "refused":
     case "started":
     case "finding":
+    case "adopted":
     case "switched":
     case "command":
     case "note":

@@ -82,7 +82,11 @@ function saidBy(fact: Fact): string {
     case "header":
       return `The journal of a ${fact.mode} of ${fact.strategy} begins, with seed ${fact.seed}.`
     case "deposit":
-      return `${amount(fact.units)} ${fact.asset} were paid in.`
+      return fact.because === undefined
+        ? `${amount(fact.units)} ${fact.asset} were paid in.`
+        : `${amount(fact.units)} ${fact.asset} were booked: ${fact.because}.`
+    case "adopted":
+      return `The order ${fact.order.id} was taken into the books by its owner.`
     case "started":
       return fact.reason === "new" ? "The run began." : "The run was taken up again."
     case "sample":

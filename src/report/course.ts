@@ -38,6 +38,7 @@ export class Course {
       case "switched":
       case "command":
       case "finding":
+      case "adopted":
       case "note":
         return
       default:

@@ -2,6 +2,8 @@ import type { Fact } from "../engine/records.ts"
 import type { Books } from "../engine/books.ts"
 import { describeTerms } from "../gate/sanity.ts"
 import { formatPrice, formatQuantity } from "../market/instrument.ts"
+import { formatUnits } from "../value/decimal.ts"
+import { ASSET_SCALE } from "../value/money.ts"
 import type { Order } from "../order/order.ts"
 
 /**
@@ -38,8 +40,13 @@ export function eventOf(fact: Fact, books: Books): string | undefined {
       return `The trader typed ${fact.command.kind}.`
     case "note":
       return fact.what
-    case "header":
+    case "adopted":
+      return `The order ${fact.order.id} is in the books now, as its owner decided.`
     case "deposit":
+      return fact.because === undefined
+        ? undefined
+        : `Booked ${formatUnits(fact.units, ASSET_SCALE)} ${fact.asset}: ${fact.because}.`
+    case "header":
     case "sample":
     case "survey":
       return undefined
