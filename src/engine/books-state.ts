@@ -34,4 +34,5 @@ export interface BooksState {
   /** Absent while the trader never entered by hand. */
   readonly lastManualAt?: Instant
   readonly placed: number
+  readonly closing?: string
 }

@@ -16,7 +16,7 @@ import type { Instant } from "../value/brand.ts"
 import { assetOf } from "../value/money.ts"
 import { NEVER } from "../value/time.ts"
 import type { BooksState, Switch } from "./books-state.ts"
-import type { Adopted, Fact, Found, Placed, Reported } from "./records.ts"
+import type { Adopted, Fact, Found, Left, Placed, Reported } from "./records.ts"
 
 /** Ended orders are kept this long for reports that come late or twice. */
 const ENDED_KEPT = 2_048
@@ -44,6 +44,7 @@ export class Books {
   readonly #leaves: (Leave | undefined)[]
   /** Differences that stand, by the order or asset they are about. */
   readonly #findings = new Map<string, Found>()
+  #closing: string | undefined
   #switch: Switch = { isRunning: false, code: "START", reason: "The session has not started yet." }
   #tiltLevel: TiltLevel = 0
   #lastManualAt: Instant = NEVER
@@ -87,6 +88,10 @@ export class Books {
         return []
       case "command":
         if (fact.command.kind === "tilt") this.#tiltLevel = fact.command.level
+        if (fact.command.kind === "close-all") this.#closing = fact.command.reason
+        return []
+      case "left":
+        this.#obeyLater(fact)
         return []
       case "header":
       case "started":
@@ -108,6 +113,10 @@ export class Books {
   /** What the exchange holds that this system did not cause, until the owner has decided. */
   get findings(): readonly Found[] {
     return [...this.#findings.values()]
+  }
+  /** Why every position is to be sold, while that was ordered and nothing was entered since. */
+  get closing(): string | undefined {
+    return this.#closing
   }
   get tiltLevel(): TiltLevel {
     return this.#tiltLevel
@@ -177,6 +186,7 @@ export class Books {
       switch: this.#switch,
       tiltLevel: this.#tiltLevel,
       placed: this.#placed,
+      ...(this.#closing === undefined ? {} : { closing: this.#closing }),
       ...(this.#lastManualAt === NEVER ? {} : { lastManualAt: this.#lastManualAt }),
     }
   }
@@ -198,6 +208,7 @@ export class Books {
     books.#tiltLevel = state.tiltLevel
     books.#lastManualAt = state.lastManualAt ?? NEVER
     books.#placed = state.placed
+    books.#closing = state.closing
     return books
   }
 
@@ -209,6 +220,7 @@ export class Books {
     this.#placed++
     if (fact.purpose === "entry") {
       this.days.onEntry(at)
+      this.#closing = undefined
       if (fact.author.kind === "trader") this.#lastManualAt = at
     }
     const { request } = fact
@@ -224,6 +236,17 @@ export class Books {
     // A replacing order takes over what the order before it held: both never need funds at once.
     if (request.kind === "replace") this.#releaseReplaced(request.cancel)
     this.ledger.hold(first.list ?? first.id, this.instrument(place.instrument), place.side, units)
+  }
+
+  #obeyLater({ command }: Left): void {
+    const { kind, reason } = command
+    if (kind === "close-all") this.#closing = reason
+    else if (kind === "halt") {
+      this.#switch = { isRunning: false, code: "HALT", reason: `Halted by hand: ${reason}.` }
+    } else if (!this.#switch.isRunning) {
+      const because = "Resumed by hand; the books are compared with the exchange first."
+      this.#switch = { isRunning: false, code: "START", reason: because }
+    }
   }
 
   /** It is ours from now on: what became of it is asked, and its fills are booked. */

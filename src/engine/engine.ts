@@ -7,6 +7,7 @@ import { drawdownOf } from "../risk/limits.ts"
 import { Desk } from "../strategy/desk.ts"
 import type { Strategy } from "../strategy/strategy.ts"
 import type { Instant, Ratio } from "../value/brand.ts"
+import { NEVER } from "../value/time.ts"
 import type { Books } from "./books.ts"
 import { closedBecause } from "./closed.ts"
 import { Dealer } from "./dealer.ts"
@@ -51,6 +52,7 @@ export class Engine {
   #isWarming = false
   /** What the exchange last told agrees with our books. */
   #hasAgreed = false
+  #comparedAt: Instant = NEVER
 
   constructor(told: {
     readonly settings: EngineSettings
@@ -95,6 +97,10 @@ export class Engine {
   get nextDue(): Instant {
     return this.#timers.next
   }
+  /** When the exchange's own account of things was last held against our books, and believed. */
+  get comparedAt(): Instant {
+    return this.#comparedAt
+  }
   /** What is known of each instrument's market, for screens and summaries. */
   get lanes(): readonly Lane[] {
     return this.#lanes
@@ -132,6 +138,7 @@ export class Engine {
     this.#outbox.survey()
     this.#timers.start(at)
     for (const lane of this.#lanes) lane.isUneasy = true
+    if (this.books.closing !== undefined) this.#closeAll(this.books.closing)
     this.#release()
   }
 
@@ -176,7 +183,10 @@ export class Engine {
     // A survey that agrees and changes nothing is not worth a line; any other is an input.
     const isNews = opens || wasSuspecting || !this.#hasAgreed
     if (finding.kind !== "agreed" || isNews) turn.record({ kind: "survey", survey })
-    if (finding.kind !== "unsure") this.#hasAgreed = finding.kind === "agreed"
+    if (finding.kind !== "unsure") {
+      this.#hasAgreed = finding.kind === "agreed"
+      this.#comparedAt = seen
+    }
     if (finding.kind === "agreed") {
       if (opens) turn.switchTo("running", "AGREED", "Our books and the exchange agree.")
     } else if (finding.kind === "unsure") {
@@ -204,9 +214,7 @@ export class Engine {
         this.#resume()
         break
       case "close-all":
-        for (const lane of this.#lanes) {
-          dealer.leave(lane.instrument.index, command.reason, TRADER)
-        }
+        this.#closeAll(command.reason)
         break
       case "close":
         dealer.leave(command.instrument, "closed by hand", TRADER)
@@ -232,6 +240,10 @@ export class Engine {
         command satisfies never
     }
     this.#release()
+  }
+
+  #closeAll(reason: string): void {
+    for (const { instrument } of this.#lanes) this.#dealer.leave(instrument.index, reason, TRADER)
   }
 
   /** Fires what is due at or before `at`. Called by the driver when no other input comes first. */

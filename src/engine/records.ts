@@ -24,6 +24,7 @@ export type Fact =
   | Adopted
   | Switched
   | Commanded
+  | Left
   | Noted
 
 /** First line of a journal: what ran, on what, with which settings. */
@@ -133,6 +134,12 @@ export interface Commanded {
   readonly command: Command
 }
 
+/** What the trader ordered while no process was there: the next start obeys it. */
+export interface Left {
+  readonly kind: "left"
+  readonly command: Extract<Command, { kind: "halt" | "resume" | "close-all" }>
+}
+
 /** Something worth telling that changes nothing. */
 export interface Noted {
   readonly kind: "note"
@@ -169,6 +176,7 @@ export function encodeFact(fact: Fact): string {
     case "adopted":
     case "switched":
     case "command":
+    case "left":
     case "note":
       // No bigint in these: the plain writer is several times faster than one with a replacer.
       return JSON.stringify(fact)

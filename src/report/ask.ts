@@ -95,6 +95,8 @@ function saidBy(fact: Fact): string {
       return `The exchange said what it holds: ${fact.survey.open.length} open orders.`
     case "switched":
       return `${fact.to === "running" ? "Entries were opened" : "Exits only"}: ${fact.reason}`
+    case "left":
+      return `While no process ran, the trader ordered ${fact.command.kind}: ${fact.command.reason}.`
     case "command":
       return `The trader typed ${fact.command.kind}.`
     case "finding":

@@ -39,6 +39,7 @@ export class Course {
       case "command":
       case "finding":
       case "adopted":
+      case "left":
       case "note":
         return
       default:

@@ -36,6 +36,8 @@ export function eventOf(fact: Fact, books: Books): string | undefined {
       return `Reconciliation: ${fact.what}`
     case "switched":
       return `${fact.to === "running" ? "Entries are open" : "Exits only"}. ${fact.reason}`
+    case "left":
+      return `While no process ran, the trader ordered ${fact.command.kind}: ${fact.command.reason}.`
     case "command":
       return `The trader typed ${fact.command.kind}.`
     case "note":

@@ -40,10 +40,12 @@ export function rehearse(told: Recorded): readonly JournalRecord[] {
   let made: readonly JournalRecord[] = []
   let standing: Standing | undefined
   for (const [i, begin] of starts.entries()) {
-    const end = starts[i + 1] ?? records.length
+    const next = records[starts[i + 1] ?? records.length]
+    // What was ordered while no process ran stands between two lives, as it was written.
+    const left = records.slice(begin, starts[i + 1]).filter(({ kind }) => kind === "left")
+    const end = (starts[i + 1] ?? records.length) - left.length
     const life = new Life(told, { begin, end, made, ...(standing ? { standing } : {}) })
-    made = life.play()
-    const next = records[end]
+    made = journalOf([...life.play(), ...left]).records
     if (next) standing = life.leave(next.at)
   }
   return made
@@ -184,6 +186,7 @@ function touchedBy(request: Request): readonly string[] {
 
 function journalOf(records: readonly JournalRecord[]): MemoryJournal {
   const journal = new MemoryJournal({ keep: true })
+  // Numbers and hashes are made anew: in a run that came apart they are others.
   for (const record of records) journal.append(record)
   return journal
 }
