@@ -59,6 +59,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./why.ts")).whyCommand(),
   },
   {
+    name: "keys",
+    summary: "keep the keys of your account at the exchange, encrypted",
+    load: async () => (await import("./keys.ts")).keysCommand(),
+  },
+  {
     name: "replay",
     summary: "make every decision of a journal again, and compare",
     load: async () => (await import("./replay.ts")).replayCommand(),
