@@ -51,6 +51,11 @@ export class Counter {
     }
   }
 
+  /** What stands against an order, were it placed now. Nothing is changed. */
+  judge(customer: Customer, place: Place, at: Instant): Refusal | undefined {
+    return this.#judgeShape(customer, place, at) ?? this.#judgePlace(customer, place)
+  }
+
   #place(customer: Customer, place: Place, at: Instant): void {
     const refusal = this.#judgeShape(customer, place, at) ?? this.#judgePlace(customer, place)
     if (refusal !== undefined) return this.#refuse(customer, place.id, refusal, at)
