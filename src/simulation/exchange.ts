@@ -6,7 +6,9 @@ import type { OrderId, Place, Request } from "../order/request.ts"
 import { type Instant, percent, type Price, type Quantity, type Ratio } from "../value/brand.ts"
 import type { Refusal } from "./admission.ts"
 import { Account, type AccountTrade } from "./account.ts"
+import { type Amend, amendOrder } from "./amend.ts"
 import { playBar, playOpen } from "./bars.ts"
+import type { PlaceChain } from "./chain.ts"
 import { Counter } from "./counter.ts"
 import { Customer } from "./customer.ts"
 import { type Depth, depthOf } from "./depth.ts"
@@ -121,13 +123,23 @@ export class Exchange {
       if (settlement.revision !== before) break
     }
     if (i > from) this.#now = Math.max(this.#now, time[i - 1]) as Instant
+    if (settlement.ripe.length > 0) this.#counter.release(this.#now)
     return i
   }
 
   /** A request arrives now. Answers go to `onReport`. */
-  request(account: string, request: Request, at: Instant): void {
+  request(account: string, request: Request | PlaceChain, at: Instant): void {
     const customer = this.#customerOf(account)
     this.#counter.receive(customer, request, this.#arrive(at))
+    if (this.#settlement.ripe.length > 0) this.#counter.release(this.#now)
+  }
+
+  /** Makes an open order smaller where it stands. @returns why not, when the exchange refuses */
+  amend(account: string, amend: Amend, at: Instant): Refusal | undefined {
+    const customer = this.#customerOf(account)
+    const instrument = customer.findOpen(amend.id)?.instrument.index ?? 0
+    const told = { customer, pit: this.#pits[instrument], prices: this.#prices }
+    return amendOrder({ ...told, settlement: this.#settlement }, amend, this.#arrive(at))
   }
 
   /** What became of an order; the newest one where an id was used again. */

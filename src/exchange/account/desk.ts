@@ -4,7 +4,7 @@ import type { Fill, Report } from "../../order/report.ts"
 import type { OrderId } from "../../order/request.ts"
 import { type Side, stopOf, type Terms } from "../../order/terms.ts"
 import type { Refusal } from "../../simulation/admission.ts"
-import type { Instant } from "../../value/brand.ts"
+import type { Instant, Quantity } from "../../value/brand.ts"
 import type { OrderList } from "./order-list.ts"
 import {
   isOver,
@@ -29,6 +29,16 @@ export interface Draft {
   readonly isPending?: boolean
 }
 
+/** One time that an order got smaller. */
+export interface Amendment {
+  readonly executionId: number
+  readonly formerId: string
+  readonly newId: string
+  readonly formerQuantity: Quantity
+  readonly quantity: Quantity
+  readonly at: Instant
+}
+
 /** What the desk needs of the house it stands in. */
 export interface DeskHouse {
   /** The number of the public trade that a fill is part of. */
@@ -44,6 +54,8 @@ export class Desk {
   readonly orders = new Map<number, OrderRecord>()
   readonly trades: RecordFill[] = []
   readonly lists = new Map<number, OrderList>()
+  /** How orders got smaller, by their number. */
+  readonly amends = new Map<number, readonly Amendment[]>()
   readonly #newest = new Map<string, number>()
   readonly #drafts = new Map<string, Draft>()
   readonly #house: DeskHouse
@@ -88,6 +100,7 @@ export class Desk {
   addList(list: OrderList): void {
     this.lists.set(list.listId, list)
     this.#emit(listStatus(list, this.ordersOf(list), list.time))
+    this.#endList(list.listId, list.time)
   }
 
   ordersOf(list: OrderList): readonly OrderRecord[] {
@@ -118,19 +131,50 @@ export class Desk {
     }
   }
 
-  /** An order got smaller, and perhaps another name. */
+  /**
+   * Makes an order smaller; both legs of a pair get so.
+   * @param hand hands the amend to the engine
+   * @returns what the engine has against it
+   */
   amend(
     record: OrderRecord,
-    told: { readonly terms: Terms; readonly id: string; readonly at: Instant },
-  ): OrderRecord {
-    const next = { ...record, terms: told.terms, clientOrderId: told.id, updateTime: told.at }
-    this.#newest.set(told.id, record.orderId)
-    this.#step(next, {
-      type: "REPLACED",
-      at: told.at,
-      calledAs: { id: told.id, original: record.clientOrderId },
-    })
-    return next
+    told: { readonly quantity: Quantity; readonly newId: OrderId },
+    at: Instant,
+    hand: () => Refusal | undefined,
+  ): Refusal | undefined {
+    const { quantity, newId } = told
+    // The engine may end the order at once, and speaks of it by its new name.
+    this.#newest.set(newId, record.orderId)
+    const refusal = hand()
+    if (refusal !== undefined) {
+      if (newId !== record.clientOrderId) this.#newest.delete(newId)
+      return refusal
+    }
+    const list = this.lists.get(record.listId)
+    const others = list?.contingency === "OCO" ? this.ordersOf(list) : [record]
+    for (const { orderId } of others) {
+      const order = this.orders.get(orderId)
+      if (order === undefined || isOver(order)) continue
+      const isNamed = orderId === record.orderId
+      this.#amendOne(order, { quantity, newId: isNamed ? newId : order.clientOrderId, at })
+    }
+    return undefined
+  }
+
+  #amendOne(
+    order: OrderRecord,
+    told: { readonly quantity: Quantity; readonly newId: string; readonly at: Instant },
+  ): void {
+    const { quantity, newId, at } = told
+    const formerId = order.clientOrderId
+    const terms = { ...order.terms, quantity }
+    const executionId = this.#step(
+      { ...order, terms, clientOrderId: newId, updateTime: at },
+      { type: "REPLACED", at, calledAs: { id: newId, original: formerId } },
+    )
+    const formerQuantity = order.terms.quantity
+    const amend = { executionId, formerId, newId, formerQuantity, quantity, at }
+    this.amends.set(order.orderId, [...(this.amends.get(order.orderId) ?? []), amend])
   }
 
   save(): DeskState {
@@ -223,10 +267,12 @@ export class Desk {
     return record
   }
 
-  #step(record: OrderRecord, execution: Omit<Execution, "id">): void {
+  #step(record: OrderRecord, execution: Omit<Execution, "id">): number {
     this.orders.set(record.orderId, record)
-    this.#emit(executionReport(record, { ...execution, id: this.#house.executionId() }))
+    const id = this.#house.executionId()
+    this.#emit(executionReport(record, { ...execution, id }))
     if (record.listId >= 0 && isOver(record)) this.#endList(record.listId, execution.at)
+    return id
   }
 
   #endList(listId: number, at: Instant): void {

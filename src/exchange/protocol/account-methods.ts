@@ -114,6 +114,18 @@ export function commission(call: SignedCall): Body {
   }
 }
 
+/** GET tradeFee of the wallet, which older clients ask instead. */
+export function tradeFees(call: SignedCall): readonly Body[] {
+  const { parameters, hall } = call
+  const markets = parameters.has("symbol") ? [marketNamed(call)] : hall.markets
+  parameters.finish()
+  return markets.map(({ instrument }) => ({
+    symbol: instrument.symbol,
+    makerCommission: "0.001",
+    takerCommission: "0.001",
+  }))
+}
+
 /** The limits on orders that an account has, without counts. */
 export const ORDER_LIMITS = [
   { rateLimitType: "ORDERS", interval: "SECOND", intervalNum: 10, limit: PER_TEN_SECONDS },

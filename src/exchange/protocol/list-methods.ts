@@ -6,10 +6,10 @@ import { isOver } from "../account/order-record.ts"
 import type { Market } from "../market/market.ts"
 import { marketNamed, type SignedCall } from "./call.ts"
 import { Failure, refused } from "./failure.ts"
-import { placedListBody } from "./list-answer.ts"
+import { placedListBody, readListAnswerKind } from "./list-answer.ts"
 import { listBody } from "./order-answer.ts"
 import { namesOf, readOrder, readPrevention, readSide } from "./order-form.ts"
-import { cancel, readAnswerKind, readSpan, requireOpen } from "./order-methods.ts"
+import { cancel, readSpan, requireOpen } from "./order-methods.ts"
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -27,10 +27,10 @@ export function placeOco(call: SignedCall): Body {
     below: "below",
     quantity: "quantity",
   })
-  const kind = readAnswerKind(call)
+  const kind = readListAnswerKind(call)
   parameters.finish()
   requireOpen(market)
-  return placedListBody(call, placePair(call, { market, side, clientListId, legs }), kind)
+  return placedListBody(call, placePair(call, { market, side, clientListId, legs }), { kind })
 }
 
 /** POST order/oco, the old form: a limit maker and a stop. */
@@ -59,11 +59,11 @@ export function placeOldOco(call: SignedCall): Body {
       lifetime: "stopLimitTimeInForce",
     },
   })
-  const kind = readAnswerKind(call)
+  const kind = readListAnswerKind(call)
   parameters.finish()
   requireOpen(market)
   const legs = { stop, target }
-  return placedListBody(call, placePair(call, { market, side, clientListId, legs }), kind)
+  return placedListBody(call, placePair(call, { market, side, clientListId, legs }), { kind })
 }
 
 /** Which leg is the stop and which the target. */

@@ -4,8 +4,11 @@ import {
   keyRestrictions,
   myTrades,
   orderLimits,
+  tradeFees,
 } from "./account-methods.ts"
 import type { SignedCall } from "./call.ts"
+import { amendments, amendOrder } from "./amend-methods.ts"
+import { placeOto, placeOtoco } from "./chain-methods.ts"
 import { cancelReplace } from "./cancel-replace.ts"
 import { exchangeInfo } from "./exchange-info.ts"
 import {
@@ -188,11 +191,21 @@ const TRADING: readonly Method[] = [
   trade("DELETE /api/v3/openOrders", "openOrders.cancelAll", cancelAll),
   placing("POST /api/v3/order/cancelReplace", "order.cancelReplace", cancelReplace),
   placing("POST /api/v3/orderList/oco", "orderList.place.oco", placeOco),
+  placing("POST /api/v3/orderList/oto", "orderList.place.oto", placeOto),
+  placing("POST /api/v3/orderList/otoco", "orderList.place.otoco", placeOtoco),
   placing("POST /api/v3/order/oco", "orderList.place", placeOldOco),
+  {
+    rest: "PUT /api/v3/order/amend/keepPriority",
+    socket: "order.amend.keepPriority",
+    weight: 4,
+    security: "TRADE",
+    answer: amendOrder,
+  },
   trade("DELETE /api/v3/orderList", "orderList.cancel", cancelList),
 ]
 
 const ACCOUNT: readonly Method[] = [
+  query("GET /api/v3/order/amendments", "order.amendments", 4, amendments),
   query("GET /api/v3/order", "order.status", 4, queryOrder),
   query(
     "GET /api/v3/openOrders",
@@ -213,6 +226,7 @@ const ACCOUNT: readonly Method[] = [
   ),
   query("GET /api/v3/account/commission", "account.commission", 20, commission),
   query("GET /api/v3/rateLimit/order", "account.rateLimits.orders", 40, orderLimits),
+  query("GET /sapi/v1/asset/tradeFee", undefined, 1, tradeFees),
   query("GET /sapi/v1/account/apiRestrictions", undefined, 1, keyRestrictions),
 ]
 

@@ -24,7 +24,7 @@ export interface OrderNames {
 }
 
 /** The names of an order that stands alone. */
-export const PLAIN: OrderNames = {
+const PLAIN: OrderNames = {
   id: "newClientOrderId",
   type: "type",
   quantity: "quantity",

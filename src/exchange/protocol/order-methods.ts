@@ -4,7 +4,7 @@ import type { Draft } from "../account/desk.ts"
 import { isOver, type OrderRecord } from "../account/order-record.ts"
 import type { Market } from "../market/market.ts"
 import { marketNamed, type SignedCall } from "./call.ts"
-import { Failure, missing, refused } from "./failure.ts"
+import { Failure, refused } from "./failure.ts"
 import {
   type AnswerKind,
   cancelledBody,
@@ -90,10 +90,10 @@ export function place(call: SignedCall, draft: Draft): OrderRecord {
 }
 
 /** How much the answer tells: all of it for orders that may fill at once, else the least. */
-export function readAnswerKind(call: SignedCall, draft?: Draft): AnswerKind {
+export function readAnswerKind(call: SignedCall, draft: Draft): AnswerKind {
   const words = ["ACK", "RESULT", "FULL"] as const
   const text = "Data sent for parameter 'newOrderRespType' is not valid."
-  const type = draft?.terms.type
+  const { type } = draft.terms
   const standard = type === "market" || type === "limit" ? "FULL" : "ACK"
   return call.parameters.oneOf("newOrderRespType", words, -1130, text) ?? standard
 }
@@ -248,10 +248,4 @@ export function readSpan(call: SignedCall): {
     isFromStart: start !== undefined,
     isGiven: start !== undefined || end !== undefined,
   }
-}
-
-/** A parameter that must be there. */
-export function required<T>(value: T | undefined, name: string): T {
-  if (value === undefined) throw missing(name)
-  return value
 }
