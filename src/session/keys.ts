@@ -1,41 +1,12 @@
-import { createPrivateKey, createSecretKey, type KeyObject } from "node:crypto"
 import { existsSync, readFileSync } from "node:fs"
 import path from "node:path"
 import { Problem } from "../value/problem.ts"
+import { AccountKey } from "../venue/binance/signature.ts"
 import { openVault, sealedKeysIn, type KeyText } from "./key-vault.ts"
 import { redaction } from "./redaction.ts"
 
 /** Which exchange the keys open: the real one, or its test network. Never mixed. */
 export type Network = "production" | "testnet"
-
-/** How requests are signed (binance-spot.md section 3). */
-export type KeyKind = "hmac" | "ed25519" | "rsa"
-
-/**
- * The keys of an account at the exchange. The secret is a KeyObject, so that it is printed by
- * nothing; the name of the key goes into every request, and is kept from logs like a secret.
- */
-export class ExchangeKeys {
-  readonly kind: KeyKind
-  readonly secret: KeyObject
-  readonly #id: string
-
-  constructor(told: { readonly id: string; readonly kind: KeyKind; readonly secret: KeyObject }) {
-    this.#id = told.id
-    this.kind = told.kind
-    this.secret = told.secret
-  }
-
-  /** What the header X-MBX-APIKEY carries. */
-  get id(): string {
-    return this.#id
-  }
-
-  /** Enough to know it again, not enough to use it. */
-  get hint(): string {
-    return hintOf(this.#id)
-  }
-}
 
 /** Names of the variables; the same with `_TESTNET` for the test network. */
 const KEY = "GENESIS_BINANCE_KEY"
@@ -49,7 +20,12 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** Where keys come from, without opening anything. */
 export type KeysFound =
   | { readonly from: "environment"; readonly hint: string }
-  | { readonly from: "file"; readonly file: string; readonly hint: string; readonly kind: KeyKind }
+  | {
+      readonly from: "file"
+      readonly file: string
+      readonly hint: string
+      readonly kind: AccountKey["kind"]
+    }
 
 export const keysFile = (home: string, network: Network): string =>
   path.join(home, network === "production" ? "binance.keys" : "binance-testnet.keys")
@@ -81,7 +57,7 @@ export async function loadKeys(told: {
   readonly environment: Environment
   readonly network: Network
   readonly passphrase: () => Promise<string>
-}): Promise<ExchangeKeys> {
+}): Promise<AccountKey> {
   const { home, environment, network } = told
   const found = findKeys(home, environment, network)
   if (found === undefined) throw noKeys(network)
@@ -90,32 +66,22 @@ export async function loadKeys(told: {
 }
 
 /** @throws Problem `NOT_A_KEY` */
-export function keysOf({ id, secret }: KeyText): ExchangeKeys {
+export function keysOf({ id, secret }: KeyText): AccountKey {
   redaction.remember(id)
-  redaction.remember(secret)
-  if (!/^[\x21-\x7e]{1,256}$/.test(id))
-    throw notAKey("The name of the key holds characters that none has.")
-  if (!secret.includes("-----BEGIN")) {
-    if (!/^[\x21-\x7e]{8,512}$/.test(secret))
-      throw notAKey("The secret holds characters that none has.")
-    return new ExchangeKeys({ id, kind: "hmac", secret: createSecretKey(secret, "utf8") })
-  }
   for (const line of secret.split("\n")) redaction.remember(line.trim())
-  const key = privateKey(secret)
-  const kind = key.asymmetricKeyType
-  if (kind === "ed25519" || kind === "rsa") return new ExchangeKeys({ id, kind, secret: key })
-  throw notAKey(
-    `The exchange takes keys of kind Ed25519 and RSA; this one is ${kind ?? "unknown"}.`,
-  )
-}
-
-function privateKey(pem: string): KeyObject {
+  const isPem = secret.startsWith("-----BEGIN")
+  if (!/^[\x21-\x7e]{1,256}$/.test(id)) {
+    throw notAKey("The name of the key holds characters that none has.")
+  }
+  if (!isPem && !/^[\x21-\x7e]{8,512}$/.test(secret)) {
+    throw notAKey("The secret holds characters that none has.")
+  }
   try {
-    return createPrivateKey(pem)
+    return new AccountKey({ name: id, secret })
   } catch {
     // The cause is left out: it may quote what it could not read.
     throw notAKey(
-      "The PEM text cannot be read as a private key, or is locked by a password of its own.",
+      "The exchange takes HMAC secrets, and private Ed25519 or RSA keys as PEM text without a password.",
     )
   }
 }
@@ -139,7 +105,8 @@ const nameOf = (name: string, network: Network): string =>
   network === "production" ? name : name.replace("BINANCE", "BINANCE_TESTNET")
 
 /** `vmPU…9dXk` */
-const hintOf = (id: string): string => (id.length < 12 ? "…" : `${id.slice(0, 4)}…${id.slice(-4)}`)
+export const hintOf = (id: string): string =>
+  id.length < 12 ? "…" : `${id.slice(0, 4)}…${id.slice(-4)}`
 
 function noKeys(network: Network): Problem {
   const flag = network === "production" ? "" : " --testnet"

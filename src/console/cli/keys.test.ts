@@ -63,7 +63,7 @@ describe("genesis keys", () => {
       import { Command } from "commander"
       const load = async () => new Command("work").action(() => {
         const keys = keysOf({ id: "${ID}", secret: "${SECRET}" })
-        const headers = { "X-MBX-APIKEY": keys.id }
+        const headers = { "X-MBX-APIKEY": keys.name }
         throw Object.assign(new Error("it failed with ${SECRET}"), { headers, keys })
       })
       await main(["work"], [{ name: "work", summary: "works", load }])`

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs"
 import { Command } from "commander"
 import { type KeyText, sealKeys } from "../../session/key-vault.ts"
-import { findKeys, keysFile, keysOf, type Network, PASSPHRASE } from "../../session/keys.ts"
+import { findKeys, hintOf, keysFile, keysOf, type Network, PASSPHRASE } from "../../session/keys.ts"
 import { redaction } from "../../session/redaction.ts"
 import { Problem } from "../../value/problem.ts"
 import { EXIT } from "./exit.ts"
@@ -46,11 +46,12 @@ async function set(options: Options & { readonly pem?: string }): Promise<void> 
   const file = keysFile(homeFolder(), networkOf(options))
   const pem = options.pem === undefined ? undefined : readFileSync(options.pem, "utf8").trim()
   const text = await keyText(pem)
-  const keys = keysOf(text)
+  const { kind } = keysOf(text)
+  const hint = hintOf(text.id)
   const passphrase = await newPassphrase()
-  sealKeys(file, { keys: text, passphrase, kind: keys.kind, hint: keys.hint })
+  sealKeys(file, { keys: text, passphrase, kind, hint })
   process.stdout.write(
-    `The ${keys.kind} key ${keys.hint} is kept in ${file}, encrypted, for its owner alone.\n`,
+    `The ${kind} key ${hint} is kept in ${file}, encrypted, for its owner alone.\n`,
   )
 }
 
