@@ -59,6 +59,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./why.ts")).whyCommand(),
   },
   {
+    name: "doctor",
+    summary: "look at everything that trading rests on, and say what to do",
+    load: async () => (await import("./doctor.ts")).doctorCommand(),
+  },
+  {
     name: "keys",
     summary: "keep the keys of your account at the exchange, encrypted",
     load: async () => (await import("./keys.ts")).keysCommand(),
