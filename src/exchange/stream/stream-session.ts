@@ -36,7 +36,8 @@ export class StreamSession implements Subscriber {
   }
 
   deliver(stream: string, data: string): void {
-    this.#link.send(this.#isCombined ? `{"stream":"${stream}","data":${data}}` : data)
+    const text = this.#isCombined ? `{"stream":"${stream}","data":${data}}` : data
+    this.#link.send(text, /@depth(@|$)/.test(stream) ? "depth" : "market")
   }
 
   /** Subscribes to streams, as the address or the client names them. */
@@ -124,11 +125,12 @@ export class StreamSession implements Subscriber {
   }
 
   #answer(result: unknown, id: unknown): void {
-    this.#link.send(JSON.stringify({ result, id: id ?? null }))
+    this.#link.send(JSON.stringify({ result, id: id ?? null }), "answer")
   }
 
   #refuse(code: number, msg: string, id: unknown): void {
-    this.#link.send(JSON.stringify({ code, msg, ...(id === undefined ? {} : { id }) }))
+    const text = JSON.stringify({ code, msg, ...(id === undefined ? {} : { id }) })
+    this.#link.send(text, "answer")
   }
 }
 
