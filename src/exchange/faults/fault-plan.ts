@@ -18,7 +18,7 @@ const event = z.discriminatedUnion("what", [
   z.strictObject({ what: z.literal("drop"), at: z.number().min(0) }),
   /** The exchange's clock jumps by this much, to stay. */
   z.strictObject({ what: z.literal("clock"), at: z.number().min(0), milliseconds: z.number() }),
-  /** Open orders are gone, nothing trades, and after a while the symbol is not there any more. */
+  /** Open orders are gone, and nothing trades any more. */
   z.strictObject({ what: z.literal("delist"), at: z.number().min(0), symbol }),
   z.strictObject({
     what: z.literal("status"),

@@ -1,28 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
-import type { Duplex } from "node:stream"
 import { setTimeout as sleep } from "node:timers/promises"
-import { type WebSocket, WebSocketServer } from "ws"
 import type { Instant } from "../../value/brand.ts"
 import { Problem } from "../../value/problem.ts"
 import { Course } from "../faults/course.ts"
 import type { Mischief } from "../faults/mischief.ts"
 import type { Hall } from "../hall.ts"
-import { Failure } from "../protocol/failure.ts"
-import { readUnit } from "../protocol/rest-request.ts"
 import { Router } from "../protocol/router.ts"
-import { ApiSession } from "../stream/api-session.ts"
 import type { Feeds } from "../stream/feeds.ts"
-import { StreamSession } from "../stream/stream-session.ts"
-import { Connection } from "./connection.ts"
 import { Gatekeeper } from "./gatekeeper.ts"
+import { SocketDoor } from "./socket-door.ts"
 import { answerRest, readRequest, type RestRequest, writeAnswer, writeShut } from "./rest-door.ts"
 
 /** Between two turns while nobody says anything. */
 const TURN_MS = 20
 const LOOPBACK = "127.0.0.1"
-/** Opening a connection of the WebSocket API costs this much. */
-const API_WEIGHT = 2
 /** A client that hears nothing for so long is let go. */
 const UNANSWERED_MS = 30_000
 
@@ -47,12 +39,7 @@ export class ExchangeServer {
   readonly #clock: () => Instant
   readonly #keep: () => void
   readonly #http: Server
-  readonly #sockets = new WebSocketServer({
-    noServer: true,
-    perMessageDeflate: false,
-    autoPong: false,
-  })
-  readonly #links = new Set<Connection>()
+  readonly #sockets: SocketDoor
   /** What waits to be sent until it is kept. */
   #line: (() => void)[] = []
   #timer: NodeJS.Timeout | undefined
@@ -92,8 +79,18 @@ export class ExchangeServer {
     this.#http = createServer((message, response) => {
       this.#serve(message, response).catch(told.onTrouble)
     })
+    this.#sockets = new SocketDoor({
+      hall: told.hall,
+      feeds: told.feeds,
+      router: this.#router,
+      mischief: told.mischief,
+      gate: this.#gate,
+      line: (send) => void this.#line.push(send),
+      turn: () => this.#turn(),
+      release: () => this.#release(),
+    })
     this.#http.on("upgrade", (message, socket, head) => {
-      guarded(() => this.#upgrade(message, socket, head))
+      guarded(() => this.#sockets.open(message, socket, head, this.#clock()))
     })
     this.#timer = setInterval(() => guarded(() => this.#idle()), TURN_MS)
   }
@@ -120,9 +117,9 @@ export class ExchangeServer {
   async close(): Promise<void> {
     clearInterval(this.#timer)
     this.#timer = undefined
-    this.#sayGoodbye()
+    this.#sockets.sayGoodbye(this.#now())
     this.#release()
-    for (const link of this.#links) link.drop()
+    this.#sockets.drop()
     this.#http.closeAllConnections()
     await new Promise<void>((resolve) => this.#http.close(() => resolve()))
   }
@@ -153,27 +150,18 @@ export class ExchangeServer {
     for (const send of line) send()
   }
 
-  #sayGoodbye(): void {
-    const E = Math.floor(this.#now() / 1000)
-    for (const link of this.#links) {
-      link.send(JSON.stringify({ e: "serverShutdown", E }), "answer")
-    }
-  }
-
   #doors(): ConstructorParameters<typeof Course>[0]["doors"] {
     return {
       shut: (until) => {
         this.#gate.shut(until)
-        this.#sayGoodbye()
+        this.#sockets.sayGoodbye(this.#now())
         this.#release()
-        for (const link of this.#links) link.drop()
+        this.#sockets.drop()
       },
       ban: (now) => {
         for (const ip of this.#gate.addresses) this.#router.weights.ban(ip, now)
       },
-      drop: () => {
-        for (const link of this.#links) link.drop()
-      },
+      drop: () => this.#sockets.drop(),
       jump: (milliseconds) => {
         this.#skew += milliseconds * 1000
       },
@@ -214,101 +202,6 @@ export class ExchangeServer {
     if (response !== undefined) this.#line.push(() => writeAnswer(response, answer))
     this.#release()
   }
-
-  #upgrade(message: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on("error", () => socket.destroy())
-    const { pathname, searchParams } = new URL(message.url ?? "/", "http://exchange")
-    const place = placeOf(pathname)
-    const ip = message.socket.remoteAddress ?? "unknown"
-    const refusal = this.#refusalOf(place, ip, searchParams)
-    if (place === undefined || refusal !== undefined) {
-      socket.end(`HTTP/1.1 ${refusal ?? ""}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
-      return
-    }
-    this.#sockets.handleUpgrade(message, socket, head, (client) => {
-      const line = (send: () => void): void => void this.#line.push(send)
-      const link = new Connection({ socket: client, line, mischief: this.#mischief })
-      this.#links.add(link)
-      client.on("close", () => this.#links.delete(link))
-      if (place === "api") this.#openApi(client, link, { ip, query: searchParams })
-      else this.#openStreams(client, link, { place, pathname, query: searchParams })
-      this.#release()
-    })
-  }
-
-  /** Why a socket is not opened, as an HTTP status. */
-  #refusalOf(
-    place: ReturnType<typeof placeOf>,
-    ip: string,
-    query: URLSearchParams,
-  ): string | undefined {
-    const now = this.#clock()
-    if (this.#gate.isShut(now)) return "503 Service Unavailable"
-    if (place === undefined) return "404 Not Found"
-    if (!this.#gate.admits(ip, now)) return "429 Too Many Requests"
-    try {
-      readUnit(query.get("timeUnit") ?? undefined)
-      if (place === "api") this.#router.weights.add(ip, API_WEIGHT, this.#now())
-      return undefined
-    } catch (error) {
-      if (error instanceof Failure) return `${error.status} Refused`
-      throw error
-    }
-  }
-
-  #openApi(
-    client: WebSocket,
-    link: Connection,
-    told: { readonly ip: string; readonly query: URLSearchParams },
-  ): void {
-    const session = new ApiSession({
-      router: this.#router,
-      feeds: this.#feeds,
-      link,
-      ip: told.ip,
-      unit: readUnit(told.query.get("timeUnit") ?? undefined),
-      now: this.#turn(),
-      hasLimits: told.query.get("returnRateLimits") !== "false",
-    })
-    link.onMessage((text) => {
-      session.receive(text, { now: this.#turn(), fate: this.#mischief.ofRequest() })
-      this.#release()
-    })
-    client.on("close", () => session.end())
-  }
-
-  #openStreams(
-    client: WebSocket,
-    link: Connection,
-    told: { readonly place: string; readonly pathname: string; readonly query: URLSearchParams },
-  ): void {
-    const { place, pathname, query } = told
-    const session = new StreamSession({
-      hall: this.#hall,
-      feeds: this.#feeds,
-      link,
-      unit: readUnit(query.get("timeUnit") ?? undefined),
-      isCombined: place === "combined",
-    })
-    const named = place === "raw" ? pathname.slice("/ws".length) : (query.get("streams") ?? "")
-    this.#turn()
-    session.subscribe(
-      decodeURIComponent(named)
-        .split("/")
-        .filter((name) => name !== ""),
-    )
-    link.onMessage((text) => {
-      session.receive(text, this.#turn())
-      this.#release()
-    })
-    client.on("close", () => session.end())
-  }
-}
-
-function placeOf(path: string): "api" | "raw" | "combined" | undefined {
-  if (path === "/ws-api/v3") return "api"
-  if (path === "/ws" || path.startsWith("/ws/")) return "raw"
-  return path === "/stream" ? "combined" : undefined
 }
 
 function portProblem(port: number, error: NodeJS.ErrnoException): unknown {

@@ -93,6 +93,12 @@ export class ApiSession {
     this.#send(id, { status, body, now, usedWeight: this.#router.weights.used(this.#ip, now) })
   }
 
+  /** This server is about to go. */
+  sayGoodbye(now: Instant): void {
+    const event = { e: "serverShutdown", E: stamp(now, this.#unit) }
+    this.#link.send(JSON.stringify({ event }), "answer")
+  }
+
   /** The connection is gone. */
   end(): void {
     for (const { account, listener } of this.#subscriptions.values()) {

@@ -1,6 +1,6 @@
 import type { Instant } from "../../value/brand.ts"
 import type { Hall } from "../hall.ts"
-import type { TimeUnit } from "../protocol/figure.ts"
+import { stamp, type TimeUnit } from "../protocol/figure.ts"
 import type { Feeds, Subscriber } from "./feeds.ts"
 import type { Link } from "./link.ts"
 
@@ -71,6 +71,12 @@ export class StreamSession implements Subscriber {
     this.#second = second
     this.#messages++
     return this.#messages > MESSAGES_PER_SECOND
+  }
+
+  /** This server is about to go. */
+  sayGoodbye(now: Instant): void {
+    const E = stamp(now, this.unit)
+    this.deliver("!serverShutdown", JSON.stringify({ e: "serverShutdown", E }))
   }
 
   /** The connection is gone. */
