@@ -66,6 +66,7 @@ export const ERROR_NUMBERS: Readonly<Record<string, number>> = Object.freeze({
   DATA_TOO_COARSE: 4519,
   NOTHING_TO_WATCH: 4520,
   ACCOUNTS_REFUSED: 4530,
+  FAULTS_REFUSED: 4531,
   OTHER_DATA: 4521,
   NOT_THERE: 6301,
   NOT_CONFIRMED: 6302,
