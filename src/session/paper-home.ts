@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, renameSync } from "node:fs"
 import path from "node:path"
 import { readRecording, Recorder } from "../catalog/recorder.ts"
-import type { JournalRecord } from "../engine/ports.ts"
 import type { Command, Header } from "../engine/records.ts"
 import type { ExchangeState } from "../simulation/state.ts"
 import { ExchangeStore } from "../storage/sqlite/exchange-store.ts"
@@ -12,12 +11,13 @@ import { Problem } from "../value/problem.ts"
 import { hours, later, minutes } from "../value/time.ts"
 import { type AccountFiles, filesOfAccount } from "./account-files.ts"
 import type { Folded } from "./fold.ts"
+import type { OpenSession } from "./open-session.ts"
 import { Pace } from "./pace.ts"
 import { PaperSession, type Position, type Resumed, type SessionListener } from "./paper.ts"
 import { type Plan, planOfHeader } from "./plan.ts"
 import { GeneratedSource, type MarketSource, RecordedSource } from "../simulation/source.ts"
 import { recall, SnapshotKeeper } from "./recall.ts"
-import { type SessionView, SessionWatch, type WatchedEvent } from "./watch.ts"
+import { SessionWatch } from "./watch.ts"
 
 /** What a paper session is to be; what a journal already says of it wins. */
 export interface PaperWish {
@@ -35,26 +35,14 @@ export interface PaperWish {
 }
 
 /** A paper session with its files open. Whoever has it drives it, and closes it. */
-export interface OpenPaper {
+export interface OpenPaper extends OpenSession {
   readonly session: PaperSession
   readonly pace: Pace
-  readonly plan: Plan
-  readonly isResumed: boolean
-  /** Where its journal lies. */
-  readonly journalFile: string
-  /** What a person should know about how it was opened. */
-  readonly notes: readonly string[]
-  /** The recording has been played to its end. */
-  readonly isOver: boolean
-  view(): SessionView
-  onEvent(listener: (event: WatchedEvent) => void): void
   /** Plays up to the moment that the wall's clock stands for. */
   turn(wall: Instant): void
   command(command: Command, wall: Instant): void
   /** The recording is over: what is still under way lands. */
   finish(): void
-  /** The journal's durable lines, from the first. */
-  records(): Iterable<JournalRecord>
   /** Keeps everything and lets the files go. */
   close(): void
 }
@@ -108,6 +96,7 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
   const { strategy, capitalUnits } = plan
   return {
     session,
+    engine: session.engine,
     pace,
     plan,
     notes,

@@ -1,11 +1,11 @@
 import type { Controlled } from "../../control/server.ts"
 import type { Command } from "../../engine/records.ts"
-import type { OpenPaper } from "../../session/paper-home.ts"
+import type { OpenSession } from "../../session/open-session.ts"
 import { statusOf } from "../../session/status.ts"
 
 /** A running session as a second terminal may use it. */
 export function controlledSession(
-  paper: OpenPaper,
+  session: OpenSession,
   told: {
     readonly command: (command: Command) => void
     readonly fail: (error: unknown) => void
@@ -14,23 +14,23 @@ export function controlledSession(
   return {
     fail: told.fail,
     status: () => {
-      const { engine } = paper.session
-      const { now: at } = paper.view()
+      const { engine } = session
+      const { now: at } = session.view()
       const { units, unpriced } = engine.equity()
       return statusOf(engine.books, {
-        header: paper.plan,
-        journal: paper.journalFile,
+        header: session.plan,
+        journal: session.journalFile,
         process: process.pid,
         at,
         comparedAt: engine.comparedAt,
-        notes: paper.notes,
+        notes: session.notes,
         ...(unpriced.length === 0 ? { equityUnits: units } : {}),
       })
     },
     command: (it) => {
-      const last = paper.view().events.at(-1)?.seq ?? 0
+      const last = session.view().events.at(-1)?.seq ?? 0
       told.command(it)
-      const { events } = paper.view()
+      const { events } = session.view()
       return events.filter(({ seq }) => seq > last).map(({ text }) => text)
     },
   }
