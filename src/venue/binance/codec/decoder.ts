@@ -53,6 +53,14 @@ export class Decoder {
     return this.#message
   }
 
+  /** Reads trades that were asked for, handing over each. @returns whether all of them could be read */
+  readTrades(body: string, instrument: number, take: (trade: MarketMessage) => void): boolean {
+    const into = this.#message
+    const fault = this.#json.readTrades(body, instrument, { into, take: () => take(into) })
+    if (fault !== undefined) this.#leaveOut(fault, Buffer.from(body.slice(0, 200)))
+    return fault === undefined
+  }
+
   #leaveOut(fault: FaultCount["fault"], frame: Uint8Array): void {
     this.#message.kind = "nothing"
     this.#message.cuts = 0

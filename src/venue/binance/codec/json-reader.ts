@@ -44,6 +44,26 @@ export class JsonReader {
     return this.#fault ?? impossible(into)
   }
 
+  /** Reads a list of trades that were asked for; `take` is called with each, until one is broken. */
+  readTrades(
+    text: string,
+    instrument: number,
+    told: { readonly into: MarketMessage; readonly take: () => void },
+  ): Fault | undefined {
+    this.#fault = undefined
+    const trades = parsedList(text)
+    if (trades === undefined) return /^\s*</.test(text) ? "html" : "notJson"
+    const { symbol } = this.#instruments[instrument]
+    for (const { id, price, qty, time, isBuyerMaker } of trades) {
+      const event = { e: "trade", E: time, s: symbol, t: id, p: price, q: qty, T: time }
+      this.#trade({ ...event, m: isBuyerMaker }, told.into)
+      const fault = this.#fault ?? impossible(told.into)
+      if (fault !== undefined) return fault
+      told.take()
+    }
+    return undefined
+  }
+
   #event(data: Fields, frame: Fields, into: MarketMessage): void {
     switch (data.e) {
       case "trade":
@@ -208,6 +228,15 @@ function parsed(text: string): Fields | undefined {
   try {
     const value: unknown = JSON.parse(text)
     return isFields(value) ? value : {}
+  } catch {
+    return undefined
+  }
+}
+
+function parsedList(text: string): readonly Fields[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? value.map((each) => (isFields(each) ? each : {})) : undefined
   } catch {
     return undefined
   }
