@@ -23,7 +23,7 @@ function feedOf(count: number, streamUrl: string) {
     streamUrl,
     tape,
     // Nothing is asked over HTTP here: books stay unbuilt.
-    desk: { admit: () => undefined, freeAt: instantOf(Infinity) },
+    desk: { admit: () => undefined, freeAt: () => instantOf(Infinity) },
     chance: new Chance(1, "bench"),
     effects,
     offset: () => milliseconds(0),

@@ -1,11 +1,10 @@
-import { generateKeyPairSync } from "node:crypto"
+import { generateKeyPairSync, type KeyObject } from "node:crypto"
 import { Spot } from "@binance/spot"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { Customer } from "../../src/exchange/account/customer.ts"
 import { type House, KEY, openHouse } from "./house.ts"
 
-const pem = (key: ReturnType<typeof generateKeyPairSync>["privateKey"]): string =>
-  key.export({ type: "pkcs8", format: "pem" }).toString()
+const pem = (key: KeyObject): string => key.export({ type: "pkcs8", format: "pem" })
 
 const ED = generateKeyPairSync("ed25519")
 const RSA = generateKeyPairSync("rsa", { modulusLength: 2048 })

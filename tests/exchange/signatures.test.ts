@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, sign } from "node:crypto"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import WebSocket from "ws"
+import { WebSocket } from "ws"
 import type { Customer } from "../../src/exchange/account/customer.ts"
 import { instantOf } from "../../src/value/brand.ts"
 import { type House, openHouse } from "./house.ts"

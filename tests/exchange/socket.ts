@@ -1,4 +1,4 @@
-import WebSocket from "ws"
+import { WebSocket } from "ws"
 import type { Body } from "./client.ts"
 
 /** A client's socket: what it hears is kept, and can be waited for. */

@@ -105,6 +105,14 @@ export class Budget {
     if (told.isBan) this.#isBanned = true
   }
 
+  /** The exchange counts more orders than it allows (-1015): none until its next window. */
+  exhaustOrders(time: Instant): void {
+    for (const meter of this.#meters) {
+      const isShortest = meter.span < days(1)
+      if (meter.type === "ORDERS" && isShortest) raise(meter, meter.limit, time)
+    }
+  }
+
   /** Until when the exchange is not to be asked at all; in the past when it may be. */
   get closedUntil(): Instant {
     return this.#closedUntil

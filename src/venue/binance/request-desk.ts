@@ -7,6 +7,6 @@ import type { Instant } from "../../value/brand.ts"
 export interface RequestDesk {
   /** @returns the number that the request is to carry; undefined when it must wait */
   admit(weight: number, at: Instant): number | undefined
-  /** When it is worth to ask again. */
-  readonly freeAt: Instant
+  /** When it is worth to ask again for so much, by our own clock. */
+  freeAt(weight: number, at: Instant): Instant
 }

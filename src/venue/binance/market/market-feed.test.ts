@@ -29,6 +29,8 @@ class Stage {
   refusal: Json | undefined
   isReachable = true
   isBehind = false
+  /** Until then no request is let through. */
+  deskOpensAt = START
   at = START
   #ids = 0
 
@@ -37,7 +39,10 @@ class Stage {
     this.feed = new MarketFeed({
       streamUrl: "wss://exchange.test",
       tape: this.tape,
-      desk: { admit: () => ++this.#ids, freeAt: START },
+      desk: {
+        admit: (_, at) => (at < this.deskOpensAt ? undefined : ++this.#ids),
+        freeAt: () => this.deskOpensAt,
+      },
       chance: new Chance(1, "feed"),
       effects: this.effects,
       offset: () => OFFSET,
@@ -333,6 +338,16 @@ describe("holes are found by their numbers and filled (DATA-5)", () => {
     expect(stage.feed.isSure(0)).toBe(true)
     expect(stage.health.failedRequests).toBe(3)
     expect(stage.health.faults).toMatchObject([{ fault: "html", count: 1 }])
+  })
+
+  it("asks nothing beyond the weights that the venue may use", () => {
+    const stage = following()
+    stage.deskOpensAt = later(stage.at, seconds(40))
+    stage.depth(25, 26)
+    stage.pass(seconds(39))
+    expect(stage.requests).toEqual([])
+    stage.pass(seconds(1))
+    expect(stage.requests).toHaveLength(1)
   })
 
   it("goes on without trades that cannot be had", () => {

@@ -41,6 +41,7 @@ export class Questions {
   readonly #open = new Map<string, Open>()
   /** When each key was last asked. */
   readonly #askedAt = new Map<string, Instant>()
+  /** Nothing is asked before it: the exchange said so, or the desk has nothing to give. */
   #barredUntil: Instant = NEVER
   #failed = 0
 
@@ -92,8 +93,13 @@ export class Questions {
     if (at < this.#barredUntil) return
     for (const open of this.#open.values()) {
       if (open.id !== undefined || at < open.at) continue
-      const id = this.#desk.admit(open.question.weight, at)
-      if (id === undefined) return
+      const { weight } = open.question
+      const id = this.#desk.admit(weight, at)
+      if (id === undefined) {
+        const free = this.#desk.freeAt(weight, at)
+        this.#barredUntil = free > at ? free : later(at, AGAIN_AFTER)
+        return
+      }
       open.id = id
       this.#askedAt.set(open.question.key, at)
       this.#effects.push({
@@ -111,7 +117,7 @@ export class Questions {
     let due = FOREVER
     for (const { id, at } of this.#open.values()) if (id === undefined && at < due) due = at
     if (due === FOREVER) return due
-    return Math.max(due, this.#barredUntil, this.#desk.freeAt) as Instant
+    return due > this.#barredUntil ? due : this.#barredUntil
   }
 
   #fail(open: Open, at: Instant): void {

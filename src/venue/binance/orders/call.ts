@@ -99,19 +99,27 @@ export const orderCall = (symbol: string, id: string): Call =>
     weight: 4,
   })
 
-/** The trades of one order, by the exchange's number of it. */
-export const orderTradesCall = (symbol: string, venueId: string): Call =>
-  trades(symbol, ["orderId", venueId], 5)
+/** The most trades that one answer tells. */
+export const TRADES_MOST = 1_000
+
+/**
+ * The trades of one order, by the exchange's number of it, oldest first.
+ * @param from the trade to begin with, where there are more than one answer tells
+ */
+export function orderTradesCall(symbol: string, venueId: string, from?: string): Call {
+  const order: Parameter = ["orderId", venueId]
+  return trades(symbol, from === undefined ? [order] : [order, ["fromId", from]], 5)
+}
 
 /** Trades of the account on one market from a trade number on, oldest first. */
 export const tradesFromCall = (symbol: string, tradeId: string): Call =>
-  trades(symbol, ["fromId", tradeId], 20)
+  trades(symbol, [["fromId", tradeId]], 20)
 
-function trades(symbol: string, parameter: Parameter, weight: number): Call {
+function trades(symbol: string, chosen: readonly Parameter[], weight: number): Call {
   return question({
     path: "/api/v3/myTrades",
     socketMethod: "myTrades",
-    parameters: [["symbol", symbol], parameter, ["limit", "1000"]],
+    parameters: [["symbol", symbol], ...chosen, ["limit", String(TRADES_MOST)]],
     isSigned: true,
     weight,
   })
