@@ -7,10 +7,9 @@ import type { Instant } from "../../value/brand.ts"
 import type { Chance } from "../../value/chance.ts"
 import { FOREVER, later, seconds } from "../../value/time.ts"
 import type { Allowance } from "./allowance.ts"
-import type { Budget } from "./budget.ts"
-import type { ExchangeClock } from "./clock.ts"
 import type { ConnectionState } from "./connection.ts"
 import type { Effect, Happening, SocketName } from "./effect.ts"
+import type { ExchangeDesk } from "./exchange-desk.ts"
 import type { Call } from "./orders/call.ts"
 import { type CallCounts, Caller, type Hearing } from "./orders/caller.ts"
 import { Inquirer } from "./orders/inquirer.ts"
@@ -27,15 +26,12 @@ export interface BinanceVenueTerms {
   /** Of the WebSocket API. */
   readonly socketUrl: string
   /** Shared with whoever else asks the same exchange. */
-  readonly clock: ExchangeClock
-  readonly budget: Budget
+  readonly desk: ExchangeDesk
   /** Attempts to connect to the WebSocket API. */
   readonly attempts: Allowance
   readonly chance: Chance
   /** Where what is to be done outside is put. */
   readonly effects: Effect[]
-  /** Numbers for HTTP requests, never the same twice. */
-  readonly nextRequest: () => number
   /** Our time; it never goes back. */
   readonly now: () => Instant
   /** What the exchange answered, and when we learnt it. */
@@ -70,7 +66,8 @@ export class BinanceVenue implements Venue {
 
   constructor(terms: BinanceVenueTerms) {
     this.#terms = terms
-    const { key, clock, budget, effects, nextRequest, instruments, attempts, chance } = terms
+    const { key, desk, effects, instruments, attempts, chance } = terms
+    const { clock } = desk
     const listener = {
       onAnswer: (answer: Parameters<Caller["hear"]>[0], at: Instant) =>
         this.#caller.hear(answer, at),
@@ -81,7 +78,7 @@ export class BinanceVenue implements Venue {
     }
     const url = terms.socketUrl
     this.#line = new SocketLine({ url, key, clock, attempts, chance, effects, listener })
-    this.#caller = new Caller({ key, clock, budget, effects, nextRequest, line: this.#line })
+    this.#caller = new Caller({ key, desk, effects, line: this.#line })
     const tell = (answer: Report | Survey, seen: Instant): void => terms.onAnswer(answer, seen)
     this.#inquirer = new Inquirer({ caller: this.#caller, clock, instruments, tell })
   }
@@ -134,7 +131,7 @@ export class BinanceVenue implements Venue {
     this.#caller.ask(call, hearing, this.#terms.now())
   }
 
-  /** @returns whether it was about something of ours */
+  /** Hears all HTTP answers, since all count towards the limits. @returns whether it was ours */
   happened(happening: Happening, at: Instant): boolean {
     const isOurs = this.#line.happened(happening, at) || this.#caller.happened(happening, at)
     if (isOurs) this.onTime(at)
@@ -145,7 +142,11 @@ export class BinanceVenue implements Venue {
     const { connection } = this.#line
     this.#caller.onTime(at)
     this.#inquirer.onTime(at)
-    if (this.#isStarted && connection.state === "disconnected" && this.#terms.clock.isTrusted) {
+    if (
+      this.#isStarted &&
+      connection.state === "disconnected" &&
+      this.#terms.desk.clock.isTrusted
+    ) {
       connection.start(at)
     }
     connection.onTime(at)
@@ -167,10 +168,10 @@ export class BinanceVenue implements Venue {
 
   /** Reports are told in order; what is left open is asked. */
   #settle(request: Request, outcome: Parameters<typeof reportsOf>[1], seen: Instant): void {
-    const { instruments, clock, onAnswer } = this.#terms
+    const { instruments, desk, onAnswer } = this.#terms
     const index = request.kind === "replace" ? request.place.instrument : request.instrument
     const instrument = instruments[index]
-    const reports = reportsOf(request, outcome, { instrument, at: clock.toExchange(seen) })
+    const reports = reportsOf(request, outcome, { instrument, at: desk.clock.toExchange(seen) })
     for (const report of reports) onAnswer(report, seen)
     if (reports.every(({ kind }) => kind !== "unanswered")) return
     // A cancel that may have been heard changes an order that is open in our books: nobody else asks.

@@ -1,8 +1,8 @@
-import type { Duration } from "../../../value/brand.ts"
+import type { Duration, Ratio } from "../../../value/brand.ts"
 import { seconds } from "../../../value/time.ts"
 import type { FaultCount } from "../codec/fault.ts"
 import type { ConnectionState } from "../connection.ts"
-import type { FeedCounts } from "./feed-counts.ts"
+import { type FeedCounts, qualityOf, totalOf } from "./feed-counts.ts"
 import type { InstrumentFeed } from "./instrument-feed.ts"
 import type { StreamLink } from "./stream-link.ts"
 import type { TapeCounts } from "./tape-line.ts"
@@ -28,7 +28,9 @@ export interface FeedHealth {
     readonly symbol: string
     readonly isSure: boolean
     readonly freshness: Freshness
+    readonly quality: Ratio
   }[]
+  /** Of all instruments, those that were left, too. */
   readonly counts: FeedCounts
   readonly tape: TapeCounts
   /** Frames left out, by kind. */
@@ -42,14 +44,15 @@ export interface FeedHealth {
 export function feedHealth(told: {
   readonly links: readonly StreamLink[]
   readonly feeds: readonly InstrumentFeed[]
-  readonly counts: FeedCounts
+  /** Of instruments that are not followed any more. */
+  readonly left: FeedCounts
   readonly tape: TapeCounts
   readonly faults: readonly FaultCount[]
   readonly cuts: number
   readonly failedRequests: number
   readonly seen: number
 }): FeedHealth {
-  const { links, feeds, seen, ...rest } = told
+  const { links, feeds, left, seen, ...rest } = told
   return {
     connections: links.map(({ name, connection, streams, refused }) => ({
       name,
@@ -58,11 +61,13 @@ export function feedHealth(told: {
       ...connection.history,
       refused,
     })),
-    instruments: feeds.map(({ instrument, isSure, pricedAt }) => ({
+    instruments: feeds.map(({ instrument, isSure, pricedAt, counts }) => ({
       symbol: instrument.symbol,
       isSure,
       freshness: freshnessOf((seen - pricedAt) as Duration),
+      quality: qualityOf(counts),
     })),
+    counts: totalOf([left, ...feeds.map(({ counts }) => counts)]),
     ...rest,
   }
 }

@@ -2,7 +2,7 @@ import type { Instrument } from "../../../market/instrument.ts"
 import { emptyRow, QUOTE } from "../../../market/tape.ts"
 import type { MarketMessage } from "../codec/message.ts"
 import { CandleCheck } from "./candle-check.ts"
-import type { FeedCounts } from "./feed-counts.ts"
+import { type FeedCounts, newCounts } from "./feed-counts.ts"
 import { LocalBook } from "./local-book.ts"
 import type { RowSink } from "./row-sink.ts"
 import { Sieve } from "./sieve.ts"
@@ -22,8 +22,8 @@ export class InstrumentFeed {
   readonly instrument: Instrument
   readonly book: LocalBook
   readonly trades: TradeLine
+  readonly counts: FeedCounts = newCounts()
   readonly #sink: RowSink
-  readonly #counts: FeedCounts
   readonly #candles: CandleCheck
   readonly #bidSieve = new Sieve()
   readonly #askSieve = new Sieve()
@@ -39,13 +39,12 @@ export class InstrumentFeed {
     readonly sink: RowSink
     /** Whether changes of the whole book are rows of the tape. */
     readonly hasBookRows: boolean
-    readonly counts: FeedCounts
     readonly asking: Asking
   }) {
-    const { instrument, sink, counts, asking } = told
+    const { instrument, sink, asking } = told
+    const counts = this.counts
     this.instrument = instrument
     this.#sink = sink
-    this.#counts = counts
     this.#candles = new CandleCheck(counts.candles)
     this.#row.kind = QUOTE
     this.#row.flag = 0
@@ -92,7 +91,7 @@ export class InstrumentFeed {
       this.trades.onTrade(message, told.seen)
     } else if (message.kind === "quote") this.#quote(message, told)
     else if (message.kind === "depth") this.book.onDepth(message, told.seen)
-    else if (message.kind !== "candle") this.#counts.unasked++
+    else if (message.kind !== "candle") this.counts.unasked++
     else if (message.isClosed) this.#candles.onCandle(message)
   }
 
@@ -119,19 +118,19 @@ export class InstrumentFeed {
     }: { readonly seen: number; readonly time: number; readonly isBehind: boolean },
   ): void {
     if (message.id <= this.#quoteId) {
-      this.#counts.quotes.doubled++
+      this.counts.quotes.doubled++
       return
     }
     this.#quoteId = message.id
     this.book.onQuote(message)
     const isBidTrue = this.#bidSieve.passes(message.a)
     if (!this.#askSieve.passes(message.c) || !isBidTrue) {
-      this.#counts.quotes.aside++
+      this.counts.quotes.aside++
       return
     }
     this.#pricedAt = seen
-    this.#counts.quotes.taken++
-    if (this.#isConflated) this.#counts.quotes.conflated++
+    this.counts.quotes.taken++
+    if (this.#isConflated) this.counts.quotes.conflated++
     this.#row.time = time
     this.#row.seen = seen
     this.#row.a = message.a

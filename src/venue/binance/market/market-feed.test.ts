@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { CAPTURE, CAPTURED, capturedFrames, hasCapture } from "../../../../tests/support/capture.ts"
 import { instrumentOf } from "../../../../tests/support/instrument.ts"
 import { LAST, LEVEL, QUOTE, RESET, Tape, TRADE } from "../../../market/tape.ts"
-import { type Duration, type Instant, instantOf } from "../../../value/brand.ts"
+import { type Duration, type Instant, instantOf, percent, PPM } from "../../../value/brand.ts"
 import { Chance } from "../../../value/chance.ts"
 import { later, milliseconds, seconds } from "../../../value/time.ts"
 import type { Effect, Request, SocketName } from "../effect.ts"
@@ -375,6 +375,7 @@ describe("the book (DATA-6)", () => {
     expect(stage.rows.filter(([kind]) => kind === LEVEL)).toHaveLength(2)
     expect([stage.tape.flag[0] & RESET, stage.tape.flag[1] & LAST]).toEqual([RESET, LAST])
     stage.feed.follow(0, "monitoring", stage.at)
+    expect(stage.health.counts.books.built).toBe(1)
     stage.pass(seconds(2))
     stage.depth(21, 21)
     stage.pass(seconds(2))
@@ -385,6 +386,15 @@ describe("the book (DATA-6)", () => {
 })
 
 describe("absurd prices (DATA-8)", () => {
+  it("lower the quality of their instrument's streams alone", () => {
+    const stage = following()
+    stage.feed.follow(1, "execution", stage.at)
+    for (let i = 1; i < 10; i++) stage.trade(i)
+    expect(stage.health.instruments.map(({ quality }) => quality)).toEqual([PPM, PPM])
+    stage.trade(10, { p: "10.00" })
+    expect(stage.health.instruments.map(({ quality }) => quality)).toEqual([percent(90), PPM])
+  })
+
   it("are set aside and counted, trades and quotes", () => {
     const stage = following()
     stage.trade(1)

@@ -8,7 +8,7 @@ import { Decoder } from "../codec/decoder.ts"
 import type { MarketMessage } from "../codec/message.ts"
 import type { Effect, Happening } from "../effect.ts"
 import type { RequestDesk } from "../request-desk.ts"
-import { type FeedCounts, newCounts } from "./feed-counts.ts"
+import { type FeedCounts, newCounts, totalOf } from "./feed-counts.ts"
 import { type Asking, InstrumentFeed } from "./instrument-feed.ts"
 import { LinkPlan, type Purpose } from "./link-plan.ts"
 import { feedHealth, type FeedHealth } from "./feed-health.ts"
@@ -57,7 +57,8 @@ export class MarketFeed implements Asking {
   readonly #questions: Questions
   readonly #line: TapeLine
   readonly #followed: (Followed | undefined)[] = []
-  readonly #counts: FeedCounts = newCounts()
+  /** What was counted of instruments that are not followed any more. */
+  #left: FeedCounts = newCounts()
   /** The newest time that any message said. */
   #sentAt = -Infinity
   #lookAt: Instant = NEVER
@@ -95,7 +96,6 @@ export class MarketFeed implements Asking {
       instrument,
       sink: this.#line,
       hasBookRows: purpose === "execution",
-      counts: this.#counts,
       asking: this,
     })
     this.#followed[index] = { feed, link, streams, renewedAt: this.#seen(at) }
@@ -105,6 +105,7 @@ export class MarketFeed implements Asking {
     const followed = this.#followed[index]
     if (followed === undefined) return
     this.#followed[index] = undefined
+    this.#left = totalOf([this.#left, followed.feed.counts])
     for (const link of this.#links.all) link.remove(followed.streams, at)
     this.#questions.drop(`book ${index}`)
     this.#questions.drop(`trades ${index}`)
@@ -163,7 +164,7 @@ export class MarketFeed implements Asking {
     return feedHealth({
       links: this.#links.all,
       feeds,
-      counts: this.#counts,
+      left: this.#left,
       tape: this.#line.counts,
       faults: this.#decoder.faults,
       cuts: this.#decoder.cuts,
@@ -257,7 +258,7 @@ export class MarketFeed implements Asking {
       const since = Math.max(followed.feed.heardAt, followed.renewedAt)
       if (seen - since < RENEW_AFTER) continue
       followed.renewedAt = seen
-      this.#counts.renewed++
+      followed.feed.counts.renewed++
       silent.set(followed.link, [...(silent.get(followed.link) ?? []), ...followed.streams])
     }
     for (const [link, streams] of silent) link.renew(streams, at)

@@ -1,8 +1,7 @@
 import type { Instant } from "../../../value/brand.ts"
 import { FOREVER, later, seconds } from "../../../value/time.ts"
-import type { Budget } from "../budget.ts"
-import type { ExchangeClock } from "../clock.ts"
 import type { Effect, Happening, SocketName } from "../effect.ts"
+import type { ExchangeDesk } from "../exchange-desk.ts"
 import type { AccountKey } from "../signature.ts"
 import type { Call } from "./call.ts"
 import { type Outcome, outcomeOf, readJson } from "./outcome.ts"
@@ -47,39 +46,33 @@ const NOT_FITTING: Outcome = { kind: "unknown", reason: "It is more than the lim
 export class Caller {
   readonly counts: CallCounts = { overSocket: 0, overRest: 0, unknown: 0, refused: 0, strange: 0 }
   readonly #key: AccountKey
-  readonly #clock: ExchangeClock
-  readonly #budget: Budget
+  readonly #desk: ExchangeDesk
   readonly #line: SocketLine
   readonly #effects: Effect[]
-  readonly #nextRequest: () => number
   readonly #pending = new Map<string, Pending>()
   #waiting: readonly Waiting[] = []
   #messages = 0
 
   constructor(told: {
     readonly key: AccountKey
-    readonly clock: ExchangeClock
-    readonly budget: Budget
+    readonly desk: ExchangeDesk
     readonly line: SocketLine
     readonly effects: Effect[]
-    readonly nextRequest: () => number
   }) {
     this.#key = told.key
-    this.#clock = told.clock
-    this.#budget = told.budget
+    this.#desk = told.desk
     this.#line = told.line
     this.#effects = told.effects
-    this.#nextRequest = told.nextRequest
   }
 
   /** Calls now or not at all. @returns why it was not sent; undefined when it was */
   callNow(call: Call, hearing: Hearing, at: Instant): string | undefined {
-    if (call.priority === "entry" && !this.#clock.isTrusted) {
+    if (call.priority === "entry" && !this.#desk.clock.isTrusted) {
       return "Not sent: the exchange's clock is not known well enough."
     }
-    const time = this.#clock.toExchange(at)
-    if (!this.#budget.take(call, time)) {
-      return this.#budget.isBanned(time)
+    const time = this.#desk.clock.toExchange(at)
+    if (!this.#desk.budget.take(call, time)) {
+      return this.#desk.budget.isBanned(time)
         ? "Not sent: the exchange has locked this address out for a while."
         : "Not sent: the exchange's limits leave no room for it now."
     }
@@ -96,19 +89,16 @@ export class Caller {
   /** An HTTP answer. @returns whether it was to one of our calls */
   happened(happening: Happening, at: Instant): boolean {
     if (happening.kind !== "answered" && happening.kind !== "failed") return false
+    this.#desk.hear(happening, at)
     const pending = this.#take(`rest ${happening.id}`)
     if (pending === undefined) return false
     if (happening.kind === "failed") {
       this.#settle(pending, { kind: "unknown", reason: happening.reason }, at)
       return true
     }
-    const { status, headers, body } = happening
-    const time = this.#clock.toExchange(at)
-    this.#budget.hearHeaders(headers, time)
+    const { status, body } = happening
     const outcome = outcomeOf({ status, value: readJson(body), text: body })
-    const wait = Number(headers["retry-after"])
-    const until = Number.isFinite(wait) && wait > 0 ? later(time, seconds(wait)) : undefined
-    this.#heed({ status, outcome, until }, at)
+    this.#noteClock(outcome, at)
     this.#settle(pending, outcome, at)
     return true
   }
@@ -116,8 +106,10 @@ export class Caller {
   /** An answer of the WebSocket API, also to a greeting. */
   hear(answer: SocketAnswer, at: Instant): void {
     const { id, status, outcome, limits, retryAfter } = answer
-    this.#budget.hearCounts(limits, this.#clock.toExchange(at))
-    this.#heed({ status, outcome, until: retryAfter }, at)
+    this.#desk.budget.hearCounts(limits, this.#desk.clock.toExchange(at))
+    const isOrders = outcome.kind === "refused" && outcome.code === -1015
+    this.#desk.heed({ status, until: retryAfter, isOrders }, at)
+    this.#noteClock(outcome, at)
     const pending = this.#take(id)
     if (pending !== undefined) this.#settle(pending, outcome, at)
     else if (/^\d+$/.test(id) || id === "") this.counts.strange++
@@ -143,17 +135,17 @@ export class Caller {
   questionDue(at: Instant): Instant {
     const first = this.#waiting[0]
     if (first === undefined) return FOREVER
-    const clock = this.#clock
-    return clock.toOurs(this.#budget.freeAt(first.call, clock.toExchange(at)))
+    const { clock, budget } = this.#desk
+    return clock.toOurs(budget.freeAt(first.call, clock.toExchange(at)))
   }
 
   #sendWaiting(at: Instant): void {
     for (;;) {
       const [first, ...rest] = this.#waiting
       if (first === undefined) return
-      const time = this.#clock.toExchange(at)
-      const neverFits = this.#budget.freeAt(first.call, time) === FOREVER
-      if (!neverFits && !this.#budget.take(first.call, time)) return
+      const time = this.#desk.clock.toExchange(at)
+      const neverFits = this.#desk.budget.freeAt(first.call, time) === FOREVER
+      if (!neverFits && !this.#desk.budget.take(first.call, time)) return
       this.#waiting = rest
       if (neverFits) first.hearing(NOT_FITTING, at)
       else this.#send(first.call, first.hearing, at)
@@ -169,29 +161,15 @@ export class Caller {
       return
     }
     this.counts.overRest++
-    const id = this.#nextRequest()
-    const time = this.#clock.toExchange(at)
+    const id = this.#desk.nextNumber()
+    const time = this.#desk.clock.toExchange(at)
     this.#pending.set(`rest ${id}`, { hearing, giveUpAt: later(at, REST_WAIT), socket })
     this.#effects.push(requestFor(call, { id, key: this.#key, time }))
   }
 
-  /** What an answer says beside its matter: that we ask too much, or that the clocks differ. */
-  #heed(
-    told: {
-      readonly status: number
-      readonly outcome: Outcome
-      readonly until: Instant | undefined
-    },
-    at: Instant,
-  ): void {
-    const { status, outcome, until } = told
-    const code = outcome.kind === "refused" ? outcome.code : 0
-    const time = this.#clock.toExchange(at)
-    if (code === -1021) this.#clock.doubt(at)
-    if (code === -1015) this.#budget.exhaustOrders(time)
-    else if (status === 418 || status === 429) {
-      this.#budget.stop({ isBan: status === 418, until }, time)
-    }
+  /** Refused for its time: the clocks differ from what we think. */
+  #noteClock(outcome: Outcome, at: Instant): void {
+    if (outcome.kind === "refused" && outcome.code === -1021) this.#desk.clock.doubt(at)
   }
 
   #giveUp(isLost: (pending: Pending) => boolean, reason: string, at: Instant): void {

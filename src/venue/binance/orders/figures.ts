@@ -16,6 +16,17 @@ export const TIME = z
   .nonnegative()
   .transform((ms) => (ms * 1_000) as Instant)
 
+/** The exchange's limits, with what is used of them where it says so. */
+export const LIMITS = z.array(
+  z.object({
+    rateLimitType: z.string(),
+    interval: z.string(),
+    intervalNum: z.number(),
+    limit: z.number(),
+    count: z.number().optional(),
+  }),
+)
+
 /** Amount of any asset in its units. */
 export const unitsOf = (text: string): bigint => parseUnits(text, ASSET_SCALE)
 

@@ -114,6 +114,16 @@ describe("the answer to a placement", () => {
     expect(kinds(answered(PLACE, 200, { ...RESTING, status }))).toEqual(expected)
   })
 
+  it("leaves out fills whose value it would have to round, and says that they are missing", () => {
+    const fine = instrumentOf({ priceScale: 6 })
+    const trade = { ...FULL.fills[0], price: "4000.123457", qty: "0.00601000" }
+    const value = { ...FULL, fills: [trade], executedQty: trade.qty }
+    const outcome = outcomeOf({ status: 200, value, text: "" })
+    const reports = reportsOf(PLACE, outcome, { instrument: fine, at: NOW })
+    expect(reports.map((it) => it.kind)).toEqual(["accepted", "told"])
+    expect(reports[1]).toMatchObject({ executed: 601, fills: [] })
+  })
+
   it("keeps numbers of orders that a double cannot hold", () => {
     const text = JSON.stringify(RESTING).replace('"orderId":28', '"orderId":9007199254740993')
     expect(answered(PLACE, 200, text)).toMatchObject([{ venueId: "9007199254740993" }])

@@ -143,7 +143,7 @@ function storyOf(order: Order, scene: Scene & { readonly isNew: boolean }): read
   const { orderId: venueId, transactTime: at, status } = order
   const id = idOf(order)
   const executed = quantityIn(instrument, order.executedQty)
-  const fills = (order.fills ?? []).map((fill) => fillFrom(fill, instrument))
+  const fills = (order.fills ?? []).flatMap((fill) => fillFrom(fill, instrument))
   const begun: readonly Report[] = [
     ...(isNew && status !== "rejected" ? [{ kind: "accepted", id, at, venueId } as const] : []),
     ...fills.map((fill) => ({ kind: "filled", id, at, fill }) as const),
@@ -164,19 +164,18 @@ function storyOf(order: Order, scene: Scene & { readonly isNew: boolean }): read
   }
 }
 
-/** Fills in an answer were made on arrival, so as taker. Their value is what the two amounts make. */
-function fillFrom(fill: NonNullable<Order["fills"]>[number], instrument: Instrument): Fill {
-  const made = fillOf(
-    {
-      tradeId: fill.tradeId,
-      price: fill.price,
-      quantity: fill.qty,
-      quote: "0",
-      fee: fill.commission,
-      feeAsset: fill.commissionAsset,
-      isMaker: false,
-    },
-    instrument,
-  )
-  return Object.freeze({ ...made, quoteUnits: notional(instrument, made, "down") })
+/**
+ * Fills in an answer were made on arrival, so as taker. They come without their value: where price
+ * times quantity does not come out even, only the exchange knows how it rounded, and it is asked.
+ */
+function fillFrom(
+  fill: NonNullable<Order["fills"]>[number],
+  instrument: Instrument,
+): readonly Fill[] {
+  const { tradeId, price, qty: quantity, commission: fee, commissionAsset: feeAsset } = fill
+  const text = { tradeId, price, quantity, quote: "0", fee, feeAsset, isMaker: false }
+  const made = fillOf(text, instrument)
+  const quoteUnits = notional(instrument, made, "down")
+  if (quoteUnits !== notional(instrument, made, "up")) return []
+  return [Object.freeze({ ...made, quoteUnits })]
 }

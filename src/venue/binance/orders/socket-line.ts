@@ -9,6 +9,7 @@ import type { Effect, Happening, SocketName } from "../effect.ts"
 import type { AccountKey } from "../signature.ts"
 import type { Call } from "./call.ts"
 import { outcomeOf, type Outcome, readJson } from "./outcome.ts"
+import { LIMITS } from "./figures.ts"
 import { frameFor, timed } from "./signing.ts"
 
 /** What the WebSocket API said to one of our messages. */
@@ -33,15 +34,6 @@ export interface SocketListener {
   onUnreadable(at: Instant): void
 }
 
-const LIMITS = z.array(
-  z.object({
-    rateLimitType: z.string(),
-    interval: z.string(),
-    intervalNum: z.number(),
-    limit: z.number(),
-    count: z.number().optional(),
-  }),
-)
 const MESSAGE = z.object({
   id: z.union([z.string(), z.number(), z.null()]).optional(),
   status: z.number().optional(),
@@ -65,6 +57,7 @@ export class SocketLine implements ConnectionOwner {
   readonly #listener: SocketListener
   /** For each socket that is greeting: the answers that it still waits for. */
   readonly #greetings = new Map<SocketName, Set<string>>()
+  #hellos = 0
 
   constructor(told: {
     readonly url: string
@@ -118,7 +111,7 @@ export class SocketLine implements ConnectionOwner {
     const key = this.#key
     const given = timed([], this.#clock.toExchange(at))
     const words = this.#mayLogOn ? ["session.logon", SUBSCRIBE] : [SUBSCRIBE]
-    const named = words.map((method) => ({ method, id: `${socket} ${method}` }))
+    const named = words.map((method) => ({ method, id: `hello-${++this.#hellos}` }))
     this.#greetings.set(socket, new Set(named.map(({ id }) => id)))
     return named.map(({ method, id }) => frameFor(method, given, { id, key }))
   }
