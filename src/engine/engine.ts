@@ -131,7 +131,8 @@ export class Engine {
     } else turn.rows = told.rows
     turn.record({ kind: "started", reason: told.reason })
     // What was closed before stays closed, and for its own reason: a stop lifts no halt.
-    if (told.reason === "restart" && this.books.switch.isRunning) {
+    const { isRunning, code } = this.books.switch
+    if (told.reason === "restart" && (isRunning || code === "STOP")) {
       const reason = "After a restart the books are compared with the exchange first."
       turn.switchTo("exits-only", "START", reason)
     }
@@ -208,6 +209,12 @@ export class Engine {
     switch (command.kind) {
       case "halt":
         turn.switchTo("exits-only", "HALT", `Halted by hand: ${command.reason}.`)
+        this.#withdraw()
+        break
+      case "stop":
+        if (this.books.switch.isRunning) {
+          turn.switchTo("exits-only", "STOP", "The session ends. Stops rest at the exchange.")
+        }
         this.#withdraw()
         break
       case "resume":

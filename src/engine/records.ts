@@ -154,6 +154,8 @@ export type Command =
   | { readonly kind: "close-all"; readonly reason: string }
   | { readonly kind: "buy"; readonly instrument: number; readonly stakePpm: number }
   | { readonly kind: "close"; readonly instrument: number }
+  /** The session is about to end in good order: no more entries, and none left at the exchange. */
+  | { readonly kind: "stop" }
   /** Compare our books with the exchange's now. */
   | { readonly kind: "reconcile" }
   /** Of an order that this system did not place: take it into the books, or away from the exchange. */

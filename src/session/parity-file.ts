@@ -15,8 +15,11 @@ export interface Parity {
   readonly lines: { readonly session: number; readonly backtest: number }
   readonly rows: number
   readonly differences: readonly ParityDifference[]
-  /** The account's last known worth in either; account-asset units. */
-  readonly equity: { readonly session: bigint; readonly backtest: bigint }
+  /** The account's last known worth in either, where one was taken; account-asset units. */
+  readonly equity: {
+    readonly session: bigint | undefined
+    readonly backtest: bigint | undefined
+  }
   readonly notes: readonly string[]
 }
 
@@ -47,10 +50,12 @@ export async function parityOf(file: string): Promise<Parity> {
   }
 }
 
-function worthIn(records: readonly { readonly kind: string; readonly body: string }[]): bigint {
+function worthIn(
+  records: readonly { readonly kind: string; readonly body: string }[],
+): bigint | undefined {
   const last = records.findLast(({ kind }) => kind === "sample")
   const fact = last && decodeFact(last.body)
-  return fact?.kind === "sample" ? fact.equityUnits : 0n
+  return fact?.kind === "sample" ? fact.equityUnits : undefined
 }
 
 function notASession(file: string, mode: Header["mode"]): Problem {

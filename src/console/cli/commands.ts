@@ -24,6 +24,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./paper.ts")).paperCommand(),
   },
   {
+    name: "live",
+    summary: "trade an account at the exchange, or on its test network",
+    load: async () => (await import("./live.ts")).liveCommand(),
+  },
+  {
     name: "backtest",
     summary: "run a strategy over past market data",
     load: async () => (await import("./backtest.ts")).backtestCommand(),

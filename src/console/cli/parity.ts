@@ -56,7 +56,7 @@ function plain(parity: Parity): Record<string, unknown> {
       cost: amount(it.costUnits),
       asset: it.costAsset,
     })),
-    equity: { session: amount(equity.session), backtest: amount(equity.backtest) },
+    equity: { session: worth(equity.session), backtest: worth(equity.backtest) },
     notes,
   }
 }
@@ -75,8 +75,8 @@ function text(parity: Parity, file: string): string {
       : [
           ...differences.map(lineOf),
           "",
-          `  ${count(differences.length)} differences. Worth at the end: ${amount(equity.session)} ` +
-            `in the session, ${amount(equity.backtest)} in the backtest, ${header.accountAsset}.`,
+          `  ${count(differences.length)} differences. Worth at the end: ${worth(equity.session)} ` +
+            `in the session, ${worth(equity.backtest)} in the backtest, ${header.accountAsset}.`,
         ]
   return `\n${[...head, ...end].join("\n")}\n\n`
 }
@@ -87,3 +87,5 @@ function lineOf(it: ParityDifference): string {
 }
 
 const amount = (units: bigint): string => formatUnits(units, ASSET_SCALE)
+
+const worth = (units: bigint | undefined): string => (units === undefined ? "n/a" : amount(units))
