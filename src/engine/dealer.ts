@@ -102,8 +102,9 @@ export class Dealer {
       if (order.status === "rejected") this.#onUnguarded(lane, order)
     } else if (order.purpose === "exit" && isFinal(order)) {
       lane.exitTries++
-      // The first exit is followed by a market order at once, what comes after waits a heartbeat.
-      if (order.status === "rejected" && lane.exitTries > 1) lane.refusedAt = this.#turn.now
+      // The first exit is followed by a market order at once. When that finds no buyer either, the
+      // next one waits a heartbeat: tried again and again, they use up the pace of orders.
+      if (order.status !== "filled" && lane.exitTries > 1) lane.refusedAt = this.#turn.now
     }
   }
 
