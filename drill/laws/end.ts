@@ -14,6 +14,8 @@ export interface EndCase {
   readonly books: Books
   /** The same, folded anew from the journal. */
   readonly folded: Books
+  /** The same, from a snapshot taken at some line and the lines after it. */
+  readonly resumed: Books
   /** The exchange's own word. */
   readonly survey: Survey
   readonly trades: readonly AccountTrade[]
@@ -151,6 +153,14 @@ export const END_LAWS: readonly Law<EndCase>[] = [
     judge: ({ books, folded, clock }) => {
       const [ours, theirs] = [stateOf(books, clock), stateOf(folded, clock)]
       return ours === theirs ? undefined : firstGap(ours, theirs)
+    },
+  },
+  {
+    name: "the-snapshot-is-the-fold",
+    says: "A snapshot at any line and the lines after it give the same books as the whole journal.",
+    judge: ({ folded, resumed, clock }) => {
+      const [whole, tail] = [folded, resumed].map((it) => stateOf(it, clock))
+      return whole === tail ? undefined : firstGap(whole, tail)
     },
   },
   {

@@ -70,17 +70,28 @@ export class Dealer {
     for (const order of this.#books.live.values()) {
       if (order.purpose !== "entry" || order.status !== "open") continue
       if (instrument !== undefined && order.instrument !== instrument) continue
-      this.#admit({
-        purpose: "cancel",
-        author: GUARD,
-        because,
-        instrument: this.#books.instrument(order.instrument),
-        side: order.side,
-        terms: order.terms,
-        instead: order.id,
-        cause: this.#cause(order.instrument),
-      })
+      this.cancel({ order, author: GUARD, because })
     }
+  }
+
+  /** Asks the exchange to take one order back. */
+  cancel(told: {
+    readonly order: Pick<Order, "id" | "instrument" | "side" | "terms">
+    readonly author: Author
+    readonly because: string
+  }): void {
+    const { order, author, because } = told
+    const { id, instrument, side, terms } = order
+    this.#admit({
+      purpose: "cancel",
+      author,
+      because,
+      instrument: this.#books.instrument(instrument),
+      side,
+      terms,
+      instead: id,
+      cause: this.#cause(instrument),
+    })
   }
 
   /** Looks after one instrument's position and does what the guard finds due. */

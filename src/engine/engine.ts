@@ -7,12 +7,14 @@ import { drawdownOf } from "../risk/limits.ts"
 import { Desk } from "../strategy/desk.ts"
 import type { Strategy } from "../strategy/strategy.ts"
 import type { Instant, Ratio } from "../value/brand.ts"
+import { NEVER } from "../value/time.ts"
 import type { Books } from "./books.ts"
 import { closedBecause } from "./closed.ts"
 import { Dealer } from "./dealer.ts"
 import { Doubt } from "./doubt.ts"
 import { Feed } from "./feed.ts"
 import { Lane } from "./lane.ts"
+import { OwnerDesk } from "./owner-desk.ts"
 import { Outbox } from "./outbox.ts"
 import type { Journal, Venue } from "./ports.ts"
 import { Reconciler } from "./reconciler.ts"
@@ -45,10 +47,12 @@ export class Engine {
   readonly #dealer: Dealer
   readonly #doubt = new Doubt()
   readonly #reconciler = new Reconciler()
+  readonly #ownerDesk: OwnerDesk
   #sampledUnits = -1n
   #isWarming = false
   /** What the exchange last told agrees with our books. */
   #hasAgreed = false
+  #comparedAt: Instant = NEVER
 
   constructor(told: {
     readonly settings: EngineSettings
@@ -75,7 +79,11 @@ export class Engine {
     this.#desk = desk
     this.#timers = new Timers(settings)
     this.#feed = new Feed({ settings, lanes, strategy, desk })
-    this.#dealer = new Dealer({ settings, books, lanes, turn, outbox })
+    const dealer = new Dealer({ settings, books, lanes, turn, outbox })
+    this.#dealer = dealer
+    const { accountAsset } = settings
+    const reconciler = this.#reconciler
+    this.#ownerDesk = new OwnerDesk({ books, lanes, turn, dealer, reconciler, accountAsset })
   }
 
   get now(): Instant {
@@ -88,6 +96,10 @@ export class Engine {
   /** When `onTime` wants to be called next; the driver must not let a later input pass before. */
   get nextDue(): Instant {
     return this.#timers.next
+  }
+  /** When the exchange's own account of things was last held against our books, and believed. */
+  get comparedAt(): Instant {
+    return this.#comparedAt
   }
   /** What is known of each instrument's market, for screens and summaries. */
   get lanes(): readonly Lane[] {
@@ -126,6 +138,7 @@ export class Engine {
     this.#outbox.survey()
     this.#timers.start(at)
     for (const lane of this.#lanes) lane.isUneasy = true
+    if (this.books.closing !== undefined) this.#closeAll(this.books.closing)
     this.#release()
   }
 
@@ -170,19 +183,18 @@ export class Engine {
     // A survey that agrees and changes nothing is not worth a line; any other is an input.
     const isNews = opens || wasSuspecting || !this.#hasAgreed
     if (finding.kind !== "agreed" || isNews) turn.record({ kind: "survey", survey })
-    if (finding.kind !== "unsure") this.#hasAgreed = finding.kind === "agreed"
+    if (finding.kind !== "unsure") {
+      this.#hasAgreed = finding.kind === "agreed"
+      this.#comparedAt = seen
+    }
     if (finding.kind === "agreed") {
       if (opens) turn.switchTo("running", "AGREED", "Our books and the exchange agree.")
     } else if (finding.kind === "unsure") {
       for (const it of finding.ask) this.#outbox.ask(it)
       this.#timers.surveyAgain(seen)
     } else if (isRunning || code === "START") {
-      for (const it of finding.differences) {
-        turn.record({ kind: "finding", code: it.code, what: it.what })
-      }
-      const what = finding.differences.map((it) => it.what).join(" ")
-      turn.switchTo("exits-only", "RECONCILE", what)
-    }
+      turn.switchTo("exits-only", "RECONCILE", this.#ownerDesk.tell(finding.differences))
+    } else if (code === "RECONCILE" || code === "HALT") this.#ownerDesk.tell(finding.differences)
     this.#release()
   }
 
@@ -202,9 +214,7 @@ export class Engine {
         this.#resume()
         break
       case "close-all":
-        for (const lane of this.#lanes) {
-          dealer.leave(lane.instrument.index, command.reason, TRADER)
-        }
+        this.#closeAll(command.reason)
         break
       case "close":
         dealer.leave(command.instrument, "closed by hand", TRADER)
@@ -215,12 +225,25 @@ export class Engine {
         dealer.grant({ kind: "enter", instrument, stake, because: "bought by hand" }, TRADER)
         break
       }
+      case "adopt":
+      case "cancel-foreign":
+      case "accept-balance":
+        this.#ownerDesk.decide(command)
+        this.#outbox.survey()
+        break
+      case "reconcile":
+        this.#outbox.survey()
+        break
       case "tilt":
         break
       default:
         command satisfies never
     }
     this.#release()
+  }
+
+  #closeAll(reason: string): void {
+    for (const { instrument } of this.#lanes) this.#dealer.leave(instrument.index, reason, TRADER)
   }
 
   /** Fires what is due at or before `at`. Called by the driver when no other input comes first. */
