@@ -8,6 +8,7 @@ import type { Wish } from "../strategy/desk.ts"
 import { priceOf } from "../value/brand.ts"
 import { isWithin } from "../value/time.ts"
 import type { Books } from "./books.ts"
+import { closedBecause } from "./closed.ts"
 import { GUARD, watchOver } from "./guard.ts"
 import type { Lane } from "./lane.ts"
 import type { Outbox } from "./outbox.ts"
@@ -92,6 +93,12 @@ export class Dealer {
       instead: id,
       cause: this.#cause(instrument),
     })
+  }
+
+  /** Takes resting entries back while they are closed. Asked again until they are gone. */
+  withdrawClosed(): void {
+    const because = closedBecause(this.#books, { ...this.#settings, now: this.#turn.now })
+    if (because !== undefined) this.withdrawEntries(because)
   }
 
   /** Looks after one instrument's position and does what the guard finds due. */
