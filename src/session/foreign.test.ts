@@ -12,7 +12,7 @@ import { ACCOUNT, dress, type Dressed, opening } from "./dress.ts"
 import { foldJournal } from "./fold.ts"
 import { DEFAULT_PLAN, type Plan } from "./plan.ts"
 import { Rehearsal } from "./rehearsal.ts"
-import { GeneratedSource } from "./source.ts"
+import { GeneratedSource } from "../simulation/source.ts"
 
 const START = parseInstant("2026-03-02 14:00")
 const plan: Plan = {

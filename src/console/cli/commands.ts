@@ -79,6 +79,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./data.ts")).dataCommand(),
   },
   {
+    name: "exchange",
+    summary: "serve a simulated exchange that speaks Binance's protocol",
+    load: async () => (await import("./exchange.ts")).exchangeCommand(),
+  },
+  {
     name: "drill",
     summary: "play the program through worlds in which everything goes wrong",
     load: async () => (await import("./drill.ts")).drillCommand(),
