@@ -21,15 +21,10 @@ import { Chance } from "../src/value/chance.ts"
 import { later, minutes } from "../src/value/time.ts"
 import { Auditor } from "./auditor.ts"
 import { Door } from "./door.ts"
-import {
-  ARRIVAL_LAW,
-  CHANGE_LAW,
-  END_LAWS,
-  type Law,
-  LINE_LAWS,
-  OTHER_LAWS,
-  SEND_LAW,
-} from "./laws.ts"
+import { END_LAWS } from "./laws/end.ts"
+import { type Law, OTHER_LAWS } from "./laws/law.ts"
+import { LINE_LAWS } from "./laws/line.ts"
+import { ARRIVAL_LAW, CHANGE_LAW, SEND_LAW } from "./laws/way.ts"
 import { Detours, Line } from "./line.ts"
 import { Machine } from "./machine.ts"
 import { drawMarket } from "./market.ts"

@@ -9,7 +9,8 @@ import type { Books } from "./books.ts"
 import type { Lane } from "./lane.ts"
 import { OWNER } from "./orders-of.ts"
 
-const GUARD: Author = { kind: "guard", name: "guard" }
+/** Who looks after positions without being asked. */
+export const GUARD: Author = { kind: "guard", name: "guard" }
 /** EXEC-65: an entry that is still filling is given so long before its part is protected. */
 const FILLING = seconds(0.8)
 /** EXEC-66: a stop that was skipped for so long is given up, and the position sold. */

@@ -186,9 +186,11 @@ export function encodeFact(fact: Fact): string {
       return fact.report.kind === "filled" || fact.report.kind === "told" || fact.values
         ? JSON.stringify(fact, bigintAsText)
         : JSON.stringify(fact)
+    case "sample":
+      // Most lines of a long run are these.
+      return `{"kind":"sample","equityUnits":"${fact.equityUnits}n"}`
     case "header":
     case "deposit":
-    case "sample":
     case "survey":
       return JSON.stringify(fact, bigintAsText)
     default:
