@@ -4,13 +4,6 @@ import { plainAccount } from "../../src/exchange/account/accounts-file.ts"
 import { isFinal } from "../../src/order/order.ts"
 import type { Terms } from "../../src/order/terms.ts"
 import { type Instant, instantOf, quantityOf } from "../../src/value/brand.ts"
-import {
-  commissionCall,
-  exchangeInfoCall,
-  orderCountCall,
-  systemStatusCall,
-} from "../../src/venue/binance/orders/call.ts"
-import type { Outcome } from "../../src/venue/binance/orders/outcome.ts"
 import { AccountKey } from "../../src/venue/binance/signature.ts"
 import { type House, KEY, openHouse } from "../exchange/house.ts"
 import { Trader } from "./trader.ts"
@@ -194,21 +187,10 @@ describe("the venue on the exchange's own protocol", () => {
     expect(held?.lockedUnits).toBeGreaterThan(0n)
   })
 
-  it("asks what the doctor and a start must know", async () => {
+  it("reads the limits that the exchange publishes (EXEC-73)", async () => {
     const trader = await connected()
-    const heard: Outcome[] = []
-    const calls = [
-      exchangeInfoCall([trader.instrument.symbol]),
-      commissionCall(trader.instrument.symbol),
-      systemStatusCall,
-      orderCountCall,
-    ]
-    for (const call of calls) trader.venue.inquire(call, (outcome) => heard.push(outcome))
-    await expect.poll(() => heard.length).toBe(calls.length)
-    expect(heard.map((it) => it.kind)).toEqual(calls.map(() => "done"))
-    const info = heard.find((it) => it.kind === "done" && it.text.includes('"symbols"'))
-    expect(info?.kind === "done" && trader.desk.adopt(info.text)).toBe(true)
-    expect(trader.desk.adopt("<html>")).toBe(false)
+    const weight = () => trader.desk.budget.usage(now()).find((it) => it.name.includes("1M"))?.limit
+    await expect.poll(weight).toBe(6_000)
   })
 })
 

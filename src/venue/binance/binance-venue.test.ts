@@ -40,6 +40,8 @@ class World {
   /** Which way each request went that names an order to place. */
   readonly ways: string[] = []
   at = START
+  /** What a survey tells is not followed up. */
+  isDeafToSurveys = false
   readonly #effects: Effect[] = []
   readonly #doubt = new Doubt()
   readonly #chance: Chance
@@ -155,6 +157,7 @@ class World {
   /** As the engine: what differs is asked for. */
   #compare(survey: Survey): void {
     this.surveys.push(survey)
+    if (this.isDeafToSurveys) return
     const open = new Map(survey.open.map((it) => [it.id, it]))
     for (const order of this.orders.values()) {
       const theirs = open.get(order.id)
@@ -269,6 +272,7 @@ describe("the venue, in doubt", () => {
       world.pass(seconds(1))
     }
     const id = `s-${world.orders.size - 1}`
+    world.isDeafToSurveys = true
     faulty(world, { unanswered: 100, eventLost: 100 })
     world.submit({ ...stopIntent(), purpose: "cancel", instead: orderIdOf(id) }, "")
     world.pass(seconds(9))
@@ -331,6 +335,32 @@ describe("the venue, in doubt", () => {
     expect(world.reports).toMatchObject([{ kind: "rejected", id: "e-1", code: -1 }])
     world.submit(exitIntent(), "x-1")
     expect(world.ways).toEqual(["x-1"])
+  })
+
+  it("holds entries back when orders go unanswered, never exits (EXEC-64)", () => {
+    const world = settled()
+    faulty(world, { failing: 100 })
+    for (const i of [1, 2, 3]) world.submit(entryIntent(), `e-${i}`)
+    world.pass(seconds(1))
+    expect(world.venue.isHoldingBack).toBe(true)
+    world.submit(entryIntent(), "e-4")
+    expect(world.order("e-4")?.status).toBe("rejected")
+    world.submit(exitIntent(), "x-1")
+    expect(world.ways).toEqual(["e-1", "e-2", "e-3", "x-1"])
+    world.pass(seconds(20))
+    world.submit(entryIntent(), "e-5")
+    expect(world.ways.at(-1)).toBe("e-5")
+  })
+
+  it("goes another way when a socket that is open does not answer", () => {
+    const world = settled()
+    faulty(world, { unanswered: 100 })
+    world.submit(stopIntent(), "s-1")
+    world.pass(seconds(10))
+    expect(world.venue.state).toBe("reconnecting")
+    const { overRest } = world.venue.counts
+    world.submit(stopIntent(), "s-2")
+    expect(world.venue.counts.overRest).toBe(overRest + 1)
   })
 
   it("measures the clock again when an order was refused for its time (-1021)", () => {
