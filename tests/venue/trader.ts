@@ -1,25 +1,32 @@
-import { plainAccount } from "../../src/exchange/account/accounts-file.ts"
 import type { Instrument } from "../../src/market/instrument.ts"
-import { type Order } from "../../src/order/order.ts"
+import type { Order } from "../../src/order/order.ts"
 import type { Intent } from "../../src/order/intent.ts"
 import type { Report, Survey } from "../../src/order/report.ts"
 import { orderIdOf } from "../../src/order/request.ts"
 import type { Terms } from "../../src/order/terms.ts"
 import { transition } from "../../src/order/transition.ts"
-import { type Instant, instantOf, type Price, priceOf, quantityOf } from "../../src/value/brand.ts"
+import { type Instant, instantOf, type Price, priceOf } from "../../src/value/brand.ts"
 import { Chance } from "../../src/value/chance.ts"
 import { connectionAttempts } from "../../src/venue/binance/allowance.ts"
 import { BinanceVenue } from "../../src/venue/binance/binance-venue.ts"
 import { Driver } from "../../src/venue/binance/driver.ts"
 import type { Effect } from "../../src/venue/binance/effect.ts"
 import { ExchangeDesk } from "../../src/venue/binance/exchange-desk.ts"
-import { AccountKey } from "../../src/venue/binance/signature.ts"
+import type { AccountKey } from "../../src/venue/binance/signature.ts"
 import type { House } from "../exchange/house.ts"
 import { orderOf } from "../support/order.ts"
 import { ticketFor } from "../support/ticket.ts"
 
 const now = (): Instant =>
   instantOf(Math.floor((performance.timeOrigin + performance.now()) * 1000))
+
+const FUNDS = 10n ** 15n
+const RICH = {
+  equityUnits: FUNDS,
+  freeQuoteUnits: FUNDS,
+  dayStartUnits: FUNDS,
+  peakUnits: FUNDS,
+}
 
 /** The real venue on real sockets, with orders kept as the engine keeps them. */
 export class Trader {
@@ -33,7 +40,10 @@ export class Trader {
   readonly #driver: Driver
   readonly #effects: Effect[] = []
   readonly #timer: NodeJS.Timeout
+  /** When orders in doubt are asked for again, as the engine does. */
+  #askAt = 0
 
+  /** @param told.socketUrl where the WebSocket API is looked for; the house's own when left out */
   constructor(house: House, key: AccountKey, told: { readonly socketUrl?: string } = {}) {
     const { addresses, hall } = house
     const [market] = hall.markets
@@ -57,12 +67,7 @@ export class Trader {
 
   /** Sends what an intent asks for, as if the gate had been calm. */
   submit(id: string, intent: Intent): void {
-    const scene = { lastPrice: this.price, equityUnits: 10n ** 15n, freeQuoteUnits: 10n ** 15n }
-    const ticket = ticketFor(intent, id, {
-      ...scene,
-      dayStartUnits: 10n ** 15n,
-      peakUnits: 10n ** 15n,
-    })
+    const ticket = ticketFor(intent, id, { lastPrice: this.price, ...RICH })
     const legs = intent.target === undefined ? [id] : [`${id}s`, `${id}t`]
     if (intent.purpose !== "cancel") {
       for (const leg of legs) {
@@ -83,7 +88,7 @@ export class Trader {
     this.submit(id, { ...this.#about(terms), purpose: "protection", side: "sell", ...told })
   }
   cancel(id: string): void {
-    const terms = this.order(id).terms
+    const { terms } = this.order(id)
     const instead = orderIdOf(id)
     this.submit("", { ...this.#about(terms), purpose: "cancel", side: "sell", instead })
   }
@@ -98,6 +103,12 @@ export class Trader {
   at(share: number): Price {
     const { tick } = this.instrument.filters
     return priceOf(Math.round((this.price * share) / tick) * tick)
+  }
+
+  /** What the exchange is asked about, as the engine would. */
+  ask(id: string): void {
+    this.venue.ask(orderIdOf(id), this.instrument.index)
+    this.#turn()
   }
 
   close(): void {
@@ -121,6 +132,11 @@ export class Trader {
     this.#driver.take(1_000, (happening, at) => void this.venue.happened(happening, at))
     if (now() >= this.venue.nextDue) this.venue.onTime(now())
     this.#driver.carryOut(this.#effects)
+    if (now() < this.#askAt) return
+    this.#askAt = now() + 1_000_000
+    for (const { status, id } of this.orders.values()) {
+      if (status === "unresolved") this.venue.ask(id, this.instrument.index)
+    }
   }
 
   #hear(answer: Report | Survey): void {
@@ -133,9 +149,3 @@ export class Trader {
     if (order !== undefined) this.orders.set(answer.id, transition(order, answer).order)
   }
 }
-
-/** The key of the account that a house opens when nothing else is said. */
-export const plainKey = (name: string, secret: string): AccountKey =>
-  new AccountKey({ name, secret })
-
-export { plainAccount, quantityOf }

@@ -69,6 +69,7 @@ export const ERROR_NUMBERS: Readonly<Record<string, number>> = Object.freeze({
   NOTHING_TO_WATCH: 4520,
   ACCOUNTS_REFUSED: 4530,
   FAULTS_REFUSED: 4531,
+  KEY_UNREADABLE: 4540,
   OTHER_DATA: 4521,
   NOT_THERE: 6301,
   NOT_CONFIRMED: 6302,

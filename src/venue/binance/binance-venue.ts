@@ -7,13 +7,14 @@ import type { Instant } from "../../value/brand.ts"
 import type { Chance } from "../../value/chance.ts"
 import { FOREVER, later, seconds } from "../../value/time.ts"
 import type { Allowance } from "./allowance.ts"
+import { Breaker } from "./breaker.ts"
 import type { ConnectionState } from "./connection.ts"
 import type { Effect, Happening, SocketName } from "./effect.ts"
 import type { ExchangeDesk } from "./exchange-desk.ts"
-import type { Call } from "./orders/call.ts"
-import { type CallCounts, Caller, type Hearing } from "./orders/caller.ts"
+import { type CallCounts, Caller } from "./orders/caller.ts"
 import { Inquirer } from "./orders/inquirer.ts"
 import { ordersIn, reportsOf } from "./orders/order-answer.ts"
+import type { Outcome } from "./orders/outcome.ts"
 import { orderCall } from "./orders/order-call.ts"
 import { SocketLine } from "./orders/socket-line.ts"
 import { readUserEvent } from "./orders/user-event.ts"
@@ -45,6 +46,8 @@ export interface VenueCounts extends Readonly<CallCounts> {
   readonly unreadable: number
 }
 
+/** EXEC-64: 3 orders without an answer within 10 s, and entries wait for 20 s. */
+const ORDERS_BREAK = { failures: 3, within: seconds(10), pause: seconds(20) }
 /** While no events of the account come, all is asked for so often. */
 const POLL_EVERY = seconds(10)
 
@@ -59,6 +62,7 @@ export class BinanceVenue implements Venue {
   readonly #line: SocketLine
   readonly #caller: Caller
   readonly #inquirer: Inquirer
+  readonly #breaker = new Breaker(ORDERS_BREAK)
   #isStarted = false
   #pollAt: Instant = FOREVER
   #events = 0
@@ -80,12 +84,17 @@ export class BinanceVenue implements Venue {
     this.#line = new SocketLine({ url, key, clock, attempts, chance, effects, listener })
     this.#caller = new Caller({ key, desk, effects, line: this.#line })
     const tell = (answer: Report | Survey, seen: Instant): void => terms.onAnswer(answer, seen)
-    this.#inquirer = new Inquirer({ caller: this.#caller, clock, instruments, tell })
+    this.#inquirer = new Inquirer({ caller: this.#caller, desk, instruments, tell })
   }
 
   /** Whether orders go over the WebSocket API and events come. */
   get state(): ConnectionState {
     return this.#line.state
+  }
+
+  /** Entries are held back, since orders went unanswered. */
+  get isHoldingBack(): boolean {
+    return this.#breaker.isOpen(this.#terms.now())
   }
 
   get counts(): VenueCounts {
@@ -109,7 +118,13 @@ export class BinanceVenue implements Venue {
     const request = Ticket.spend(ticket)
     const at = this.#terms.now()
     const call = orderCall(request, this.#terms.instruments)
-    const refusal = this.#caller.callNow(call, (it, seen) => this.#settle(request, it, seen), at)
+    const hear = (outcome: Outcome, seen: Instant): void => {
+      if (outcome.kind === "unknown") this.#breaker.failed(seen)
+      else this.#breaker.succeeded(seen)
+      this.#settle(request, outcome, seen)
+    }
+    const isHeldBack = call.priority === "entry" && !this.#breaker.admit(at)
+    const refusal = isHeldBack ? HELD_BACK : this.#caller.callNow(call, hear, at)
     if (refusal === undefined) return
     // It has not left this machine: nothing of it can be at the exchange.
     const value = { code: NOT_SENT, msg: refusal }
@@ -124,11 +139,6 @@ export class BinanceVenue implements Venue {
 
   survey(): void {
     this.#inquirer.survey(this.#terms.now())
-  }
-
-  /** Asks anything else: what the doctor and the start of a session must know. */
-  inquire(call: Call, hearing: Hearing): void {
-    this.#caller.ask(call, hearing, this.#terms.now())
   }
 
   /** Hears all HTTP answers, since all count towards the limits. @returns whether it was ours */
@@ -167,7 +177,7 @@ export class BinanceVenue implements Venue {
   }
 
   /** Reports are told in order; what is left open is asked. */
-  #settle(request: Request, outcome: Parameters<typeof reportsOf>[1], seen: Instant): void {
+  #settle(request: Request, outcome: Outcome, seen: Instant): void {
     const { instruments, desk, onAnswer } = this.#terms
     const index = request.kind === "replace" ? request.place.instrument : request.instrument
     const instrument = instruments[index]
@@ -217,3 +227,4 @@ export class BinanceVenue implements Venue {
 
 /** Ours, not the exchange's: its codes are below -1000. */
 const NOT_SENT = -1
+const HELD_BACK = "Not sent: several orders before it were not answered."

@@ -5,7 +5,6 @@ import { Budget } from "./budget.ts"
 import { ExchangeClock } from "./clock.ts"
 import type { Happening } from "./effect.ts"
 import { LIMITS } from "./orders/figures.ts"
-import { readJson } from "./orders/outcome.ts"
 import type { RequestDesk } from "./request-desk.ts"
 
 const PUBLISHED = z.object({ rateLimits: LIMITS })
@@ -36,11 +35,11 @@ export class ExchangeDesk implements RequestDesk {
   }
 
   /**
-   * Takes the limits that the exchange publishes in its exchangeInfo.
+   * Takes the limits that the exchange publishes in its exchangeInfo, as it was read from JSON.
    * @returns whether there were any; where not, what was known stays
    */
-  adopt(exchangeInfo: string): boolean {
-    const read = PUBLISHED.safeParse(readJson(exchangeInfo))
+  adopt(exchangeInfo: unknown): boolean {
+    const read = PUBLISHED.safeParse(exchangeInfo)
     if (read.success) this.budget.adopt(read.data.rateLimits)
     return read.success
   }

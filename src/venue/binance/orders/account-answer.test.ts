@@ -2,15 +2,7 @@ import { describe, expect, it } from "vitest"
 import { instrumentOf } from "../../../../tests/support/instrument.ts"
 import { orderIdOf } from "../../../order/request.ts"
 import { instantOf } from "../../../value/brand.ts"
-import {
-  readIsInMaintenance,
-  readOrder,
-  readRights,
-  readSurvey,
-  readTime,
-  readTrades,
-  storyOf,
-} from "./account-answer.ts"
+import { readOrder, readSurvey, readTime, readFills, storyOf } from "./account-answer.ts"
 
 const BITCOIN = instrumentOf()
 const AT = instantOf(1_700_000_000_000_000)
@@ -76,9 +68,9 @@ describe("the story of an order", () => {
   const id = orderIdOf("r-1")
 
   it("is told with its fills", () => {
-    const [trade] = readTrades([TRADE], BITCOIN)
+    const fills = readFills([TRADE], BITCOIN)
     const state = readOrder(OPEN, id, BITCOIN)
-    expect(storyOf(id, state, [trade.fill])).toEqual({
+    expect(storyOf(id, state, fills)).toEqual({
       kind: "told",
       id,
       at: instantOf(1_499_827_319_559_000),
@@ -97,7 +89,6 @@ describe("the story of an order", () => {
         },
       ],
     })
-    expect(trade.venueId).toBe("100234")
   })
 
   it("of one that was refused says so", () => {
@@ -110,39 +101,9 @@ describe("the story of an order", () => {
   })
 })
 
-describe("what else is asked at the start", () => {
-  it("reads the exchange's clock in microseconds", () => {
+describe("the exchange's clock", () => {
+  it("is read in microseconds", () => {
     expect(readTime({ serverTime: 1_499_827_319_559 })).toBe(1_499_827_319_559_000)
     expect(() => readTime({ serverTime: "soon" })).toThrow("serverTime")
-  })
-
-  it("reads what a key may do", () => {
-    const restrictions = {
-      ipRestrict: true,
-      enableReading: true,
-      enableWithdrawals: false,
-      enableSpotAndMarginTrading: true,
-    }
-    expect(readRights({ account: ACCOUNT, restrictions })).toEqual({
-      mayTrade: true,
-      mayWithdraw: false,
-      isBoundToAddress: true,
-    })
-    const open = { ...restrictions, ipRestrict: false, enableWithdrawals: true }
-    expect(readRights({ account: { ...ACCOUNT, canTrade: false }, restrictions: open })).toEqual({
-      mayTrade: false,
-      mayWithdraw: true,
-      isBoundToAddress: false,
-    })
-    expect(readRights({ account: ACCOUNT, restrictions: undefined })).toEqual({
-      mayTrade: true,
-      mayWithdraw: false,
-      isBoundToAddress: undefined,
-    })
-  })
-
-  it("reads whether the exchange is in maintenance", () => {
-    expect(readIsInMaintenance({ status: 0, msg: "normal" })).toBe(false)
-    expect(readIsInMaintenance({ status: 1, msg: "system_maintenance" })).toBe(true)
   })
 })

@@ -15,8 +15,6 @@ import {
 } from "./figures.ts"
 
 const ACCOUNT = z.object({
-  canTrade: z.boolean(),
-  canWithdraw: z.boolean(),
   balances: z.array(z.object({ asset: z.string(), free: AMOUNT, locked: AMOUNT })),
 })
 
@@ -39,24 +37,15 @@ const ORDER = z.object({
 
 const TRADE = z.object({
   id: NUMBER,
-  orderId: NUMBER,
   price: AMOUNT,
   qty: AMOUNT,
   quoteQty: AMOUNT,
   commission: AMOUNT,
   commissionAsset: z.string(),
   isMaker: z.boolean(),
-  time: TIME,
-})
-
-const RESTRICTIONS = z.object({
-  ipRestrict: z.boolean(),
-  enableWithdrawals: z.boolean(),
-  enableSpotAndMarginTrading: z.boolean(),
 })
 
 const TIME_TOLD = z.object({ serverTime: TIME })
-const STATE = z.object({ status: z.number() })
 
 /** Quantities of a market that is none of ours are counted as finely as the exchange books. */
 const FOREIGN = { quantityScale: 8 }
@@ -114,23 +103,14 @@ export function readOrder(value: unknown, id: OrderId, instrument: Instrument): 
   }
 }
 
-/** One trade of the account, and the exchange's number of its order. */
-export interface AccountTrade {
-  readonly venueId: string
-  readonly fill: Fill
-  readonly at: Instant
-}
-
-/** Oldest first. @throws when the answer cannot be read */
-export function readTrades(value: unknown, instrument: Instrument): readonly AccountTrade[] {
+/** Fills, oldest first. @throws when the answer cannot be read */
+export function readFills(value: unknown, instrument: Instrument): readonly Fill[] {
   return z
     .array(TRADE)
     .parse(value)
-    .map((trade) => {
-      const { id: tradeId, price, qty: quantity, quoteQty: quote, isMaker } = trade
-      const { commission: fee, commissionAsset: feeAsset } = trade
-      const text = { tradeId, price, quantity, quote, fee, feeAsset, isMaker }
-      return { venueId: trade.orderId, fill: fillOf(text, instrument), at: trade.time }
+    .map(({ id: tradeId, price, qty: quantity, quoteQty: quote, isMaker, ...fees }) => {
+      const { commission: fee, commissionAsset: feeAsset } = fees
+      return fillOf({ tradeId, price, quantity, quote, fee, feeAsset, isMaker }, instrument)
     })
 }
 
@@ -140,34 +120,3 @@ export function storyOf(id: OrderId, state: OrderState, fills: readonly Fill[]):
   if (status === "rejected") return { kind: "rejected", id, at, code: -2010, text: "Rejected." }
   return { kind: "told", id, at, venueId, status, executed, fills }
 }
-
-/** What the account and its key may do, for those who must know before they trade. */
-export interface Rights {
-  readonly mayTrade: boolean
-  readonly mayWithdraw: boolean
-  /** Only from addresses that the trader named; undefined where nobody can tell. */
-  readonly isBoundToAddress: boolean | undefined
-}
-
-/**
- * @param told.restrictions undefined on the test network, which does not tell
- * @throws when an answer cannot be read
- */
-export function readRights(told: {
-  readonly account: unknown
-  readonly restrictions: unknown
-}): Rights {
-  const account = ACCOUNT.parse(told.account)
-  if (told.restrictions === undefined) {
-    return { mayTrade: account.canTrade, mayWithdraw: false, isBoundToAddress: undefined }
-  }
-  const key = RESTRICTIONS.parse(told.restrictions)
-  return {
-    mayTrade: account.canTrade && key.enableSpotAndMarginTrading,
-    mayWithdraw: key.enableWithdrawals,
-    isBoundToAddress: key.ipRestrict,
-  }
-}
-
-/** Whether the exchange is in maintenance. @throws when the answer cannot be read */
-export const readIsInMaintenance = (value: unknown): boolean => STATE.parse(value).status !== 0

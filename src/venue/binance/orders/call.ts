@@ -37,7 +37,7 @@ const question = (given: Given): Call => ({
 
 export const timeCall: Call = question({ path: "/api/v3/time", weight: 1 })
 
-/** Filters and limits. The answer is large; its text is given back as it came. */
+/** Filters and limits. */
 export function exchangeInfoCall(symbols: readonly string[]): Call {
   const parameters: readonly Parameter[] = [["symbols", JSON.stringify(symbols)]]
   return question({ path: "/api/v3/exchangeInfo", parameters, weight: 20 })
@@ -57,33 +57,6 @@ export const openOrdersCall: Call = question({
   socketMethod: "openOrders.status",
   isSigned: true,
   weight: 80,
-})
-
-/** What a key may do; the wallet's, so not on the test network. */
-export const restrictionsCall: Call = question({
-  path: "/sapi/v1/account/apiRestrictions",
-  isSigned: true,
-  weight: 1,
-})
-
-/** Whether the exchange is in maintenance; the wallet's, so not on the test network. */
-export const systemStatusCall: Call = question({ path: "/sapi/v1/system/status", weight: 1 })
-
-export const commissionCall = (symbol: string): Call =>
-  question({
-    path: "/api/v3/account/commission",
-    socketMethod: "account.commission",
-    parameters: [["symbol", symbol]],
-    isSigned: true,
-    weight: 20,
-  })
-
-/** How much of the order limits is used. */
-export const orderCountCall: Call = question({
-  path: "/api/v3/rateLimit/order",
-  socketMethod: "account.rateLimits.orders",
-  isSigned: true,
-  weight: 40,
 })
 
 /** One order by our own id. */
@@ -110,10 +83,6 @@ export function orderTradesCall(symbol: string, venueId: string, from?: string):
   const order: Parameter = ["orderId", venueId]
   return trades(symbol, from === undefined ? [order] : [order, ["fromId", from]], 5)
 }
-
-/** Trades of the account on one market from a trade number on, oldest first. */
-export const tradesFromCall = (symbol: string, tradeId: string): Call =>
-  trades(symbol, [["fromId", tradeId]], 20)
 
 function trades(symbol: string, chosen: readonly Parameter[], weight: number): Call {
   return question({

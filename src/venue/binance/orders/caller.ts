@@ -121,6 +121,10 @@ export class Caller {
   }
 
   onTime(at: Instant): void {
+    // A socket that does not answer is given up, too: until there is another, calls go over REST.
+    for (const { giveUpAt, socket } of this.#pending.values()) {
+      if (giveUpAt <= at && socket !== undefined) this.#line.giveUp(socket, at)
+    }
     this.#giveUp((pending) => pending.giveUpAt <= at, "No answer came in time.", at)
     this.#sendWaiting(at)
   }

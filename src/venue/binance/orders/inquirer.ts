@@ -2,18 +2,19 @@ import type { Instrument } from "../../../market/instrument.ts"
 import type { Fill, Report, Survey } from "../../../order/report.ts"
 import type { OrderId } from "../../../order/request.ts"
 import type { Duration, Instant } from "../../../value/brand.ts"
-import { FOREVER, later, seconds } from "../../../value/time.ts"
-import type { ExchangeClock } from "../clock.ts"
+import { FOREVER, hours, later, NEVER, seconds } from "../../../value/time.ts"
+import type { ExchangeDesk } from "../exchange-desk.ts"
 import {
   type OrderState,
   readOrder,
   readSurvey,
   readTime,
-  readTrades,
+  readFills,
   storyOf,
 } from "./account-answer.ts"
 import {
   accountCall,
+  exchangeInfoCall,
   openOrdersCall,
   orderCall,
   orderTradesCall,
@@ -26,6 +27,9 @@ import type { Outcome } from "./outcome.ts"
 /** EXEC-62: 1, 2, 4, ... at most 30 s. Questions change nothing and may be asked for ever. */
 const RETRY_FIRST = seconds(1)
 const RETRY_MOST = seconds(30)
+/** Limits change seldom. */
+const LIMITS_EVERY = hours(1)
+const LIMITS_SOON = seconds(30)
 /** No such order. */
 const UNKNOWN_ORDER = -2013
 /** Ended without a fill so long ago that the exchange has put it away. */
@@ -39,23 +43,24 @@ type Told = (answer: Report | Survey, seen: Instant) => void
  */
 export class Inquirer {
   readonly #caller: Caller
-  readonly #clock: ExchangeClock
+  readonly #desk: ExchangeDesk
   readonly #instruments: readonly Instrument[]
   readonly #tell: Told
   readonly #asking = new Set<OrderId>()
   /** A survey is on its way; `again` when another was wished since. */
   #surveying: "no" | "once" | "again" = "no"
   #retryAt: Instant = FOREVER
+  #limitsAt: Instant = NEVER
   #pause: Duration = RETRY_FIRST
 
   constructor(told: {
     readonly caller: Caller
-    readonly clock: ExchangeClock
+    readonly desk: ExchangeDesk
     readonly instruments: readonly Instrument[]
     readonly tell: Told
   }) {
     this.#caller = told.caller
-    this.#clock = told.clock
+    this.#desk = told.desk
     this.#instruments = told.instruments
     this.#tell = told.tell
   }
@@ -89,7 +94,7 @@ export class Inquirer {
     }
     this.#surveying = "once"
     this.#retryAt = FOREVER
-    const time = this.#clock.toExchange(at)
+    const time = this.#desk.clock.toExchange(at)
     const heard: { account?: Outcome; open?: Outcome } = {}
     const hear = (which: keyof typeof heard) => (outcome: Outcome, seen: Instant) => {
       heard[which] = outcome
@@ -102,20 +107,31 @@ export class Inquirer {
   }
 
   onTime(at: Instant): void {
-    if (this.#clock.takeLook(at)) this.#lookAtClock(at, () => {})
+    if (this.#desk.clock.takeLook(at)) this.#lookAtClock(at, () => {})
     if (at >= this.#retryAt) this.survey(at)
+    if (at >= this.#limitsAt) this.#readLimits(at)
   }
 
   get nextDue(): Instant {
-    const { nextDue } = this.#clock
-    return nextDue < this.#retryAt ? nextDue : this.#retryAt
+    return Math.min(this.#desk.clock.nextDue, this.#retryAt, this.#limitsAt) as Instant
+  }
+
+  /** The limits as they are published (EXEC-73), by the smallest answer that tells them. */
+  #readLimits(at: Instant): void {
+    this.#limitsAt = FOREVER
+    const symbols = this.#instruments.slice(0, 1).map(({ symbol }) => symbol)
+    const hear = (outcome: Outcome, seen: Instant): void => {
+      const isRead = outcome.kind === "done" && this.#desk.adopt(outcome.value)
+      this.#limitsAt = later(seen, isRead ? LIMITS_EVERY : LIMITS_SOON)
+    }
+    this.#caller.ask(exchangeInfoCall(symbols), hear, at)
   }
 
   #lookAtClock(at: Instant, then: (time: Instant | undefined, seen: Instant) => void): void {
     const hear = (outcome: Outcome, seen: Instant): void => {
       const time = read(outcome, readTime)
-      if (time === undefined) this.#clock.miss(seen)
-      else this.#clock.learn({ sentAt: at, seenAt: seen, time })
+      if (time === undefined) this.#desk.clock.miss(seen)
+      else this.#desk.clock.learn({ sentAt: at, seenAt: seen, time })
       then(time, seen)
     }
     this.#caller.ask(timeCall, hear, at)
@@ -152,10 +168,10 @@ export class Inquirer {
     const last = asked.fills.at(-1)
     const from = last === undefined ? undefined : String(BigInt(last.tradeId) + 1n)
     const hear = (outcome: Outcome, seen: Instant): void => {
-      const trades = read(outcome, (value) => readTrades(value, instrument))
-      if (trades === undefined) return
-      const fills = [...asked.fills, ...trades.map(({ fill }) => fill)]
-      if (trades.length >= TRADES_MOST) this.#askTrades({ ...asked, fills }, seen)
+      const told = read(outcome, (value) => readFills(value, instrument))
+      if (told === undefined) return
+      const fills = [...asked.fills, ...told]
+      if (told.length >= TRADES_MOST) this.#askTrades({ ...asked, fills }, seen)
       else this.#tell(storyOf(id, state, fills), seen)
     }
     this.#caller.ask(orderTradesCall(instrument.symbol, state.venueId, from), hear, at)

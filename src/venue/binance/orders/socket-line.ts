@@ -97,6 +97,11 @@ export class SocketLine implements ConnectionOwner {
     return socket
   }
 
+  /** It is open, and does not answer. */
+  giveUp(socket: SocketName, at: Instant): void {
+    this.connection.drop(socket, "it did not answer in time", at)
+  }
+
   /** @returns whether it was about one of our sockets */
   happened(happening: Happening, at: Instant): boolean {
     if (happening.kind === "answered" || happening.kind === "failed") return false
