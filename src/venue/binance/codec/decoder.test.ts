@@ -83,6 +83,14 @@ describe("frames of market streams become counts and microseconds (DATA-2, DATA-
     expect([message.happenedAt, message.isClosed]).toEqual([1723161240000000, true])
   })
 
+  it("the latest 24 hours", () => {
+    const day =
+      '{"e":"24hrMiniTicker","E":1723161300001,"s":"TRXUSDT","c":"0.2312","o":"0.2310","h":"0.2315","l":"0.2309","v":"1000.5","q":"231.0"}'
+    const { kind, instrument, a, b, c, d, e } = read(day)
+    expect([kind, instrument, a, b, c, d, e]).toEqual(["day", 1, 2310, 2315, 2309, 2312, 10005])
+    expect(faultsOf(day.replace("0.2309", "0.2316"))).toEqual({ outOfRange: 1 })
+  })
+
   it("quantities finer than the scale, cut off there and counted, never to nothing", () => {
     const decoder = new Decoder(INSTRUMENTS)
     const fine = DEPTH.replace('"1.5"', '"25.4261899"').replace("0.00000000", "0.00000099")

@@ -155,7 +155,7 @@ describe("times (DATA-9)", () => {
     const stage = following()
     stage.said.length = 0
     stage.pass(seconds(65))
-    expect(stage.said).toEqual(["execution-0.1 UNSUBSCRIBE 4", "execution-0.1 SUBSCRIBE 4"])
+    expect(stage.said).toEqual(["execution-0.1 UNSUBSCRIBE 5", "execution-0.1 SUBSCRIBE 5"])
     expect(stage.health.counts.renewed).toBe(1)
     expect(stage.trade(1)).toBe(1)
   })

@@ -5,14 +5,20 @@ import { TRADE } from "../../../market/tape.ts"
 import { seconds } from "../../../value/time.ts"
 
 describe("streams that are pushed, for the instruments wanted (DATA-1, DATA-2)", () => {
-  it("are trades, quotes, changes of the book and candles of a minute", () => {
+  it("are trades, quotes, changes of the book, candles of a minute and the latest 24 hours", () => {
     const stage = following()
     expect([...(stage.sockets.get("execution-0.1") ?? [])]).toEqual([
       "btcusdt@trade",
       "btcusdt@bookTicker",
       "btcusdt@depth@100ms",
       "btcusdt@kline_1m",
+      "btcusdt@miniTicker",
     ])
+    const figures = { c: "100.00", o: "90.00", h: "110.00", l: "80.00", v: "1.5", q: "150" }
+    const event = { e: "24hrMiniTicker", E: 1_723_161_255_000, s: "BTCUSDT", ...figures }
+    expect(stage.emit("btcusdt@miniTicker", event)).toBe(1)
+    const day = { open: 9_000, high: 11_000, low: 8_000, last: 10_000, volume: 150_000 }
+    expect(stage.health.instruments[0].day).toEqual(day)
   })
 
   it("come and go at run time without a new connection", () => {
@@ -22,7 +28,7 @@ describe("streams that are pushed, for the instruments wanted (DATA-1, DATA-2)",
     stage.settle()
     const streams = [...(stage.sockets.get("execution-0.1") ?? [])]
     expect(streams.every((stream) => stream.startsWith("ethusdt@"))).toBe(true)
-    expect(streams).toHaveLength(4)
+    expect(streams).toHaveLength(5)
     expect(stage.health.connections.map(({ opened }) => opened)).toEqual([1, 1])
   })
 
@@ -34,9 +40,9 @@ describe("streams that are pushed, for the instruments wanted (DATA-1, DATA-2)",
     for (const { index } of instruments) stage.feed.follow(index, "monitoring", stage.at)
     stage.pass(seconds(90))
     const sizes = stage.health.connections.map(({ name, streams }) => `${name} ${streams}`)
-    expect(sizes).toEqual(["monitoring-0 1024", "monitoring-1 176", "standby 0"])
+    expect(sizes).toEqual(["monitoring-0 1020", "monitoring-1 480", "standby 0"])
     expect([...stage.sockets.values()].map(({ size }) => size).sort((x, y) => x - y)).toEqual([
-      0, 176, 1024,
+      0, 480, 1020,
     ])
     for (const line of stage.said) expect(Number(line.split(" ")[2])).toBeLessThanOrEqual(100)
   })

@@ -234,6 +234,7 @@ export class MarketFeed implements Asking {
       case "depth":
       case "book":
       case "candle":
+      case "day":
         return this.#toFeed(message)
       default:
         message.kind satisfies never
@@ -276,7 +277,8 @@ export class MarketFeed implements Asking {
 /** What is said about one instrument (DATA-2): the 20 levels a side come out of the changes of depth. */
 function streamsOf({ symbol }: Instrument): readonly string[] {
   const name = symbol.toLowerCase()
-  return ["trade", "bookTicker", "depth@100ms", "kline_1m"].map((kind) => `${name}@${kind}`)
+  const kinds = ["trade", "bookTicker", "depth@100ms", "kline_1m", "miniTicker"]
+  return kinds.map((kind) => `${name}@${kind}`)
 }
 
 const earlier = (x: Instant, y: Instant): Instant => (x < y ? x : y)
