@@ -27,6 +27,10 @@ export class FeedStage {
   readonly said: string[] = []
   refusal: Json | undefined
   isReachable = true
+  /** Hears requests, and says nothing. */
+  isMute = false
+  /** Numbers of the requests heard. */
+  readonly heardIds: number[] = []
   isBehind = false
   /** Until then no request is let through. */
   deskOpensAt = START
@@ -81,6 +85,8 @@ export class FeedStage {
       params: string[]
       id: number
     }
+    this.heardIds.push(id)
+    if (this.isMute) return
     this.said.push(`${socket} ${method} ${params.length}`)
     const streams = this.sockets.get(socket)
     for (const stream of params) {

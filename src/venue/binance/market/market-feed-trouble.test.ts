@@ -58,6 +58,19 @@ describe("holes are found by their numbers and filled (DATA-5)", () => {
     expect(stage.health.faults).toMatchObject([{ fault: "html", count: 1 }])
   })
 
+  it("asks once, however many holes there are, and not in circles", () => {
+    const stage = following()
+    for (let i = 1; i < 10; i++) {
+      stage.depth(20 + i * 10, 21 + i * 10)
+      stage.pass(seconds(0.2))
+    }
+    expect(stage.requests).toHaveLength(1)
+    stage.answer(stage.requests.shift(), BOOK)
+    expect(stage.requests).toEqual([])
+    stage.pass(seconds(1))
+    expect(stage.requests).toHaveLength(1)
+  })
+
   it("asks nothing beyond the weights that the venue may use", () => {
     const stage = following()
     stage.deskOpensAt = later(stage.at, seconds(40))
@@ -134,6 +147,23 @@ describe("times (DATA-9)", () => {
     const last = stage.tape.length - 1
     expect([stage.tape.kind[last], stage.tape.seen[last]]).toEqual([TRADE, stage.at + OFFSET])
     expect(stage.tape.time[last]).toBeLessThanOrEqual(stage.at + OFFSET)
+  })
+
+  it("a quote, which says no time, is as old as the newest message that does, at most a second", () => {
+    const stage = following()
+    const last = (): number => stage.tape.time[stage.tape.length - 1]
+    stage.pass(seconds(5))
+    const happened = stage.at + OFFSET - milliseconds(40)
+    stage.trade(1, { T: happened, E: happened })
+    stage.quote(21)
+    expect(last()).toBe(happened)
+    const future = stage.at + OFFSET + seconds(8)
+    stage.trade(2, { T: happened, E: future })
+    stage.quote(22)
+    expect(last()).toBe(happened)
+    stage.pass(seconds(5))
+    stage.quote(23)
+    expect(last()).toBe(stage.at + OFFSET - seconds(1))
   })
 
   it("a price is stale after 2 s and critical after 10 s", () => {

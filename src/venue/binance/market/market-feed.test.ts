@@ -48,6 +48,24 @@ describe("streams that are pushed, for the instruments wanted (DATA-1, DATA-2)",
   })
 })
 
+describe("a connection with more streams than one message names (DATA-3)", () => {
+  it("is up only once the exchange has agreed to all of them", () => {
+    const instruments = Array.from({ length: 30 }, (_, index) =>
+      instrumentOf({ index, base: `A${index}` }),
+    )
+    const stage = new FeedStage(instruments)
+    stage.isMute = true
+    for (const { index } of instruments) stage.feed.follow(index, "execution", stage.at)
+    stage.settle()
+    const [first, second] = stage.heardIds
+    expect(stage.heardIds).toHaveLength(2)
+    stage.raw("execution-0.1", `{"result":null,"id":${first}}`)
+    expect(stage.health.connections[0].state).toBe("connecting")
+    stage.raw("execution-0.1", `{"result":null,"id":${second}}`)
+    expect(stage.health.connections[0].state).toBe("connected")
+  })
+})
+
 describe("connections for trading, for watching, and one that stands by (DATA-3)", () => {
   it("are apart, and their states can be seen", () => {
     const stage = following()
