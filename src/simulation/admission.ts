@@ -3,9 +3,10 @@ import { failedFilter } from "../order/filters.ts"
 import type { OrderId } from "../order/request.ts"
 import { limitOf, type Side, stopOf, type Terms } from "../order/terms.ts"
 import type { Account } from "./account.ts"
-import { costOf, type Pit } from "./pit.ts"
+import type { Pit } from "./pit.ts"
 import type { Prices } from "./prices.ts"
 import { fundsFor } from "./settlement.ts"
+import { costOf } from "./take.ts"
 import { isStopReached } from "./venue-order.ts"
 
 /** Why the exchange refuses, in its own code and words. */

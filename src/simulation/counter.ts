@@ -12,6 +12,8 @@ import {
   REPLACE_FAILED,
   UNKNOWN_ORDER,
 } from "./admission.ts"
+import type { PlaceChain } from "./chain.ts"
+import { ChainCounter, type CounterDesk } from "./chain-counter.ts"
 import type { Customer } from "./customer.ts"
 import type { Pit } from "./pit.ts"
 import type { Prices } from "./prices.ts"
@@ -25,6 +27,7 @@ export class Counter {
   readonly #pits: readonly Pit[]
   readonly #prices: Prices
   readonly #settlement: Settlement
+  readonly #chains: ChainCounter
 
   constructor(told: {
     readonly pits: readonly Pit[]
@@ -34,10 +37,13 @@ export class Counter {
     this.#pits = told.pits
     this.#prices = told.prices
     this.#settlement = told.settlement
+    this.#chains = new ChainCounter({ ...told, desk: (instrument) => this.#deskAt(instrument) })
   }
 
-  receive(customer: Customer, request: Request, at: Instant): void {
+  receive(customer: Customer, request: Request | PlaceChain, at: Instant): void {
     switch (request.kind) {
+      case "place-chain":
+        return this.#chains.place(customer, request, at)
       case "place":
         return this.#place(customer, request, at)
       case "place-pair":
@@ -49,6 +55,16 @@ export class Counter {
       default:
         request satisfies never
     }
+  }
+
+  /** Places what waited for orders that have filled by now. */
+  release(at: Instant): void {
+    this.#chains.release(at)
+  }
+
+  /** What stands against an order, were it placed now. Nothing is changed. */
+  judge(customer: Customer, place: Place, at: Instant): Refusal | undefined {
+    return this.#judgeShape(customer, place, at) ?? this.#judgePlace(customer, place)
   }
 
   #place(customer: Customer, place: Place, at: Instant): void {
@@ -181,6 +197,15 @@ export class Counter {
     customer.add(order)
     this.#settlement.open++
     return order
+  }
+
+  #deskAt(instrument: number): CounterDesk {
+    const pit = this.#pits[instrument]
+    return {
+      take: (customer, candidate, since) => this.#takeIn(customer, candidate, pit, since),
+      accept: (order, at) => this.#accept(order, at),
+      refuse: (customer, id, refusal, at) => this.#refuse(customer, id, refusal, at),
+    }
   }
 
   #accept(order: VenueOrder, at: Instant): void {

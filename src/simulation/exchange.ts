@@ -2,12 +2,16 @@ import assert from "node:assert/strict"
 import type { Instrument } from "../market/instrument.ts"
 import { BAR, LEVEL, OPEN, QUOTE, type Tape, TRADE } from "../market/tape.ts"
 import type { Absent, Report, Survey, Told } from "../order/report.ts"
-import type { OrderId, Request } from "../order/request.ts"
-import { type Instant, percent, type Quantity, type Ratio } from "../value/brand.ts"
+import type { OrderId, Place, Request } from "../order/request.ts"
+import { type Instant, percent, type Price, type Quantity, type Ratio } from "../value/brand.ts"
+import type { Refusal } from "./admission.ts"
 import { Account, type AccountTrade } from "./account.ts"
+import { type Amend, amendOrder } from "./amend.ts"
 import { playBar, playOpen } from "./bars.ts"
+import type { PlaceChain } from "./chain.ts"
 import { Counter } from "./counter.ts"
 import { Customer } from "./customer.ts"
+import { type Depth, depthOf } from "./depth.ts"
 import type { FeeSchedule } from "./fees.ts"
 import type { SpreadModel } from "./outside.ts"
 import { playLevel, playQuote, playTrade } from "./flow.ts"
@@ -28,6 +32,9 @@ export interface ExchangeOptions {
   /** Called at once; it must not call the exchange back. */
   readonly onReport: (account: string, report: Report) => void
 }
+
+/** How far ahead a quiet stretch is looked for at once. */
+const QUIET_ROWS = 1_024
 
 /**
  * An exchange that lives in memory: it matches the orders of its accounts with each other and with
@@ -119,13 +126,39 @@ export class Exchange {
       if (settlement.revision !== before) break
     }
     if (i > from) this.#now = Math.max(this.#now, time[i - 1]) as Instant
+    if (settlement.ripe.length > 0) this.#counter.release(this.#now)
+    return i
+  }
+
+  /**
+   * The first row from `from` on that could cause a report, as orders stand; looks a bounded way
+   * ahead. Up to there the exchange may stay behind, since nothing it does could be noticed.
+   */
+  quietUntil(tape: Tape, from: number): number {
+    const { kind, instrument, a, length } = tape
+    const { low, high } = this.#prices
+    const end = Math.min(length, from + QUIET_ROWS)
+    let i = from
+    for (; i < end; i++) {
+      const which = instrument[i]
+      if (kind[i] !== TRADE || a[i] <= low[which] || a[i] >= high[which]) break
+    }
     return i
   }
 
   /** A request arrives now. Answers go to `onReport`. */
-  request(account: string, request: Request, at: Instant): void {
+  request(account: string, request: Request | PlaceChain, at: Instant): void {
     const customer = this.#customerOf(account)
     this.#counter.receive(customer, request, this.#arrive(at))
+    if (this.#settlement.ripe.length > 0) this.#counter.release(this.#now)
+  }
+
+  /** Makes an open order smaller where it stands. @returns why not, when the exchange refuses */
+  amend(account: string, amend: Amend, at: Instant): Refusal | undefined {
+    const customer = this.#customerOf(account)
+    const instrument = customer.findOpen(amend.id)?.instrument.index ?? 0
+    const told = { customer, pit: this.#pits[instrument], prices: this.#prices }
+    return amendOrder({ ...told, settlement: this.#settlement }, amend, this.#arrive(at))
   }
 
   /** What became of an order; the newest one where an id was used again. */
@@ -157,6 +190,33 @@ export class Exchange {
       executed: order.executed as Quantity,
     }))
     return { kind: "survey", at, balances: customer.account.balances(), open }
+  }
+
+  /** What the exchange would say against an order if it came now; undefined when it would take it. */
+  judge(account: string, place: Place, at: Instant): Refusal | undefined {
+    return this.#counter.judge(this.#customerOf(account), place, this.#arrive(at))
+  }
+
+  /** Orders an account placed in the running ten seconds and the running day, as they are limited. */
+  orderCounts(account: string, at: Instant): { readonly tenSeconds: number; readonly day: number } {
+    return this.#customerOf(account).account.counts.at(at)
+  }
+
+  /** Counts orders that were wanted and not tried: the exchange counts some of those, too. */
+  countOrders(account: string, orders: number, at: Instant): void {
+    this.#customerOf(account).account.counts.add(at, orders)
+  }
+
+  /** The whole book of one instrument as everybody sees it: the market outside and our orders. */
+  depth(instrument: number): Depth {
+    return depthOf(this.#pits[instrument])
+  }
+
+  /** Last and mean price of an instrument, where they are known. */
+  pricesOf(instrument: number): { readonly last?: Price; readonly mean?: Price } {
+    const last = this.#prices.lastOf(instrument)
+    const mean = this.#prices.meanOf(instrument)
+    return { ...(last === undefined ? {} : { last }), ...(mean === undefined ? {} : { mean }) }
   }
 
   /** Every fill of an account so far, oldest first. */

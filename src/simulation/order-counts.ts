@@ -1,8 +1,8 @@
 import { DAY_US } from "../value/time.ts"
 
 const TEN_SECONDS_US = 10_000_000
-const PER_TEN_SECONDS = 50
-const PER_DAY = 160_000
+export const PER_TEN_SECONDS = 50
+export const PER_DAY = 160_000
 /** A first fill as maker gives back this many of the count, a first fill as taker one. */
 const MAKER_BACK = 5
 
@@ -36,6 +36,12 @@ export class OrderCounts {
     const back = isMaker ? MAKER_BACK : 1
     this.#inWindow = Math.max(0, this.#inWindow - back)
     this.#inDay = Math.max(0, this.#inDay - back)
+  }
+
+  /** The counts of the windows that `at` lies in. */
+  at(at: number): { readonly tenSeconds: number; readonly day: number } {
+    this.#turn(at)
+    return { tenSeconds: this.#inWindow, day: this.#inDay }
   }
 
   save(): readonly number[] {

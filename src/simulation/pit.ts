@@ -1,13 +1,13 @@
-import { type Instrument, notional } from "../market/instrument.ts"
+import type { Instrument } from "../market/instrument.ts"
 import { failedFilter } from "../order/filters.ts"
 import { limitOf, stopOf } from "../order/terms.ts"
-import type { Instant, Price, Quantity } from "../value/brand.ts"
+import type { Instant } from "../value/brand.ts"
 import { type Liquidity, NOBODY } from "./liquidity.ts"
 import { Outside, type SpreadModel } from "./outside.ts"
 import type { Prices } from "./prices.ts"
 import type { QueueModel } from "./queue.ts"
 import { fundsFor, type Settlement } from "./settlement.ts"
-import { type Plan, planTake } from "./take.ts"
+import { costOf, type Plan, planTake } from "./take.ts"
 import {
   awoken,
   isStopReached,
@@ -138,13 +138,24 @@ export class Pit {
     else this.work(order, at, alone)
   }
 
+  /** Takes an order away, and all of its list. */
   cancel(order: VenueOrder, at: Instant): void {
+    const { leader, state } = order
+    const first = state === "pending" ? (leader ?? order) : order
+    this.withdraw(first, { as: "cancelled", at })
+  }
+
+  /** Ends an order and the other leg of its pair, wherever they stand. */
+  withdraw(
+    order: VenueOrder,
+    how: { readonly as: "cancelled" | "expired"; readonly at: Instant; readonly reason?: string },
+  ): void {
     const { partner } = order
     this.#leave(order)
-    this.#settlement.end(order, { as: "cancelled", at })
+    this.#settlement.end(order, how)
     if (partner === undefined || partner.state === "done") return
     this.#leave(partner)
-    this.#settlement.end(partner, { as: "cancelled", at })
+    this.#settlement.end(partner, how)
   }
 
   /** Fills a resting order at its own price. An iceberg shows its next slice, behind the others. */
@@ -183,6 +194,8 @@ export class Pit {
   reseat(orders: readonly VenueOrder[]): void {
     const byTime = orders.toSorted((a, b) => a.priority - b.priority || a.number - b.number)
     for (const order of byTime) {
+      // One that waits for another order of its list stands nowhere yet.
+      if (order.state === "pending") continue
       if (order.state === "waiting") this.waiting.push(order)
       else if (order.state === "opening") this.opening.push(order)
       else this.#seat(order)
@@ -298,14 +311,4 @@ export class Pit {
   #nextTrade(): string {
     return String(++this.tradeNumber)
   }
-}
-
-/** What the takes of a plan cost a buyer, units of the quote asset. */
-export function costOf(instrument: Instrument, plan: Plan): bigint {
-  let units = 0n
-  for (const take of plan.takes) {
-    const at = { price: take.price as Price, quantity: take.quantity as Quantity }
-    units += notional(instrument, at, "down")
-  }
-  return units
 }

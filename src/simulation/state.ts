@@ -25,6 +25,8 @@ interface OrderState {
   readonly list?: OrderId
   /** Number of the other leg of its pair. */
   readonly partner?: number
+  /** Number of the order it waits for, or waited for. */
+  readonly leader?: number
   readonly held: string
   readonly state: VenueState
   readonly executed: number
@@ -143,6 +145,9 @@ export function restoreCustomer(
     customer.add(order)
     const partner = byNumber.get(told.partner ?? -1)
     if (partner !== undefined) pairUp(order, partner)
+    const leader = byNumber.get(told.leader ?? -1)
+    order.leader = leader
+    if (leader !== undefined) leader.followers = [...leader.followers, order]
     if (order.hold.units === 0n) account.resize(order.hold, BigInt(told.held))
   }
   for (const { venueId, id, instrument, side, at, ...told } of state.trades) {
@@ -155,7 +160,7 @@ export function restoreCustomer(
 }
 
 function saveOrder(order: VenueOrder): OrderState {
-  const { number, id, instrument, side, terms, list, partner, end } = order
+  const { number, id, instrument, side, terms, list, partner, leader, end } = order
   const { state, executed, priority, since, visible, front, shown, traded } = order
   return {
     number,
@@ -165,6 +170,7 @@ function saveOrder(order: VenueOrder): OrderState {
     terms,
     ...(list === undefined ? {} : { list }),
     ...(partner === undefined ? {} : { partner: partner.number }),
+    ...(leader === undefined ? {} : { leader: leader.number }),
     ...(end === undefined ? {} : { end }),
     held: String(order.hold.units),
     state,

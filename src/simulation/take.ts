@@ -1,5 +1,6 @@
-import type { Instrument } from "../market/instrument.ts"
+import { type Instrument, notional } from "../market/instrument.ts"
 import type { Side } from "../order/terms.ts"
+import type { Price, Quantity } from "../value/brand.ts"
 import { remainingOf, sliceOf, type VenueOrder } from "./venue-order.ts"
 import type { Account } from "./account.ts"
 import type { Liquidity } from "./liquidity.ts"
@@ -111,3 +112,13 @@ function takeAtPrice(
 }
 
 const priceOf = (order: VenueOrder): number => ("price" in order.terms ? order.terms.price : NaN)
+
+/** What the takes of a plan cost a buyer, units of the quote asset. */
+export function costOf(instrument: Instrument, plan: Plan): bigint {
+  let units = 0n
+  for (const take of plan.takes) {
+    const at = { price: take.price as Price, quantity: take.quantity as Quantity }
+    units += notional(instrument, at, "down")
+  }
+  return units
+}

@@ -6,25 +6,31 @@ import type { Instant, Quantity } from "../value/brand.ts"
 import type { Account, Hold } from "./account.ts"
 
 /**
+ * - `pending`: for another order of its list to fill
  * - `waiting`: for its stop
  * - `opening`: a taker between two bars, waiting for the next open
  * - `working`: just now on its way through the book
  * - `resting`: on the book
  */
-export type VenueState = "waiting" | "opening" | "working" | "resting" | "done"
+export type VenueState = "pending" | "waiting" | "opening" | "working" | "resting" | "done"
 
 /** An order as the exchange keeps it. Changed in place, only by the exchange. */
 export interface VenueOrder {
   /** The exchange's id, in order of arrival. */
   readonly number: number
-  readonly id: OrderId
+  id: OrderId
   readonly account: Account
   readonly instrument: Instrument
   readonly side: Side
-  readonly terms: Terms
-  /** Its list, when it is a leg of a pair. */
+  /** An amend makes them smaller. */
+  terms: Terms
+  /** Its list, when it is one of several. */
   readonly list: OrderId | undefined
   partner: VenueOrder | undefined
+  /** The order whose fill it waits for, or waited for. */
+  leader: VenueOrder | undefined
+  /** The orders that wait for this one to fill. */
+  followers: readonly VenueOrder[]
   hold: Hold
   state: VenueState
   executed: number
@@ -53,6 +59,8 @@ export function venueOrder(
   return {
     ...told,
     partner: undefined,
+    leader: undefined,
+    followers: [],
     state: "working",
     executed: 0,
     fills: [],

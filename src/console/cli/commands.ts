@@ -29,6 +29,31 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./backtest.ts")).backtestCommand(),
   },
   {
+    name: "status",
+    summary: "tell what an account is worth, holds and waits for",
+    load: async () => (await import("./status.ts")).statusCommand(),
+  },
+  {
+    name: "halt",
+    summary: "close entries of a session, from a second terminal",
+    load: async () => (await import("./orders-to-session.ts")).haltCommand(),
+  },
+  {
+    name: "resume",
+    summary: "open entries of a session again, from a second terminal",
+    load: async () => (await import("./orders-to-session.ts")).resumeCommand(),
+  },
+  {
+    name: "close-all",
+    summary: "sell every position of a session, from a second terminal",
+    load: async () => (await import("./orders-to-session.ts")).closeAllCommand(),
+  },
+  {
+    name: "reconcile",
+    summary: "compare the books with the exchange, and settle what differs",
+    load: async () => (await import("./reconcile.ts")).reconcileCommand(),
+  },
+  {
     name: "why",
     summary: "tell the whole story of an order, or why one was refused",
     load: async () => (await import("./why.ts")).whyCommand(),
@@ -39,6 +64,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./replay.ts")).replayCommand(),
   },
   {
+    name: "parity",
+    summary: "hold a recorded session against the backtest of its own tape",
+    load: async () => (await import("./parity.ts")).parityCommand(),
+  },
+  {
     name: "strategies",
     summary: "show the built-in strategies and what can be set",
     load: async () => (await import("./strategies.ts")).strategiesCommand(),
@@ -47,6 +77,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "data",
     summary: "bring market data into the catalog, and see what is there",
     load: async () => (await import("./data.ts")).dataCommand(),
+  },
+  {
+    name: "exchange",
+    summary: "serve a simulated exchange that speaks Binance's protocol",
+    load: async () => (await import("./exchange.ts")).exchangeCommand(),
   },
   {
     name: "drill",
