@@ -1,124 +1,12 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { type Duration, type Instant, instantOf } from "../../value/brand.ts"
-import { Chance } from "../../value/chance.ts"
-import { hours, later, milliseconds, minutes, seconds } from "../../value/time.ts"
-import { Allowance, connectionAttempts, streamMessages } from "./allowance.ts"
-import { Connection, type ConnectionOwner } from "./connection.ts"
-import type { Effect, SocketName } from "./effect.ts"
-
-const START = instantOf(1_700_000_000_000_000)
-const BYTES = new Uint8Array([123, 125])
-
-/** A connection, its owner's diary, and a clock that stops at each moment something is due. */
-class Stage implements ConnectionOwner {
-  readonly effects: Effect[] = []
-  readonly diary: string[] = []
-  readonly connection: Connection
-  greeting: readonly string[]
-  at = START
-
-  constructor(
-    told: {
-      readonly greeting?: readonly string[]
-      readonly attempts?: Allowance
-      readonly seed?: number
-    } = {},
-  ) {
-    this.greeting = told.greeting ?? []
-    this.connection = new Connection({
-      name: "market-0",
-      url: "wss://exchange.test/stream",
-      owner: this,
-      attempts: told.attempts ?? connectionAttempts(),
-      messages: streamMessages,
-      chance: new Chance(told.seed ?? 1, "connection"),
-      effects: this.effects,
-    })
-  }
-
-  greet(): readonly string[] {
-    return this.greeting
-  }
-  onUp(socket: SocketName): void {
-    this.diary.push(`up ${socket}`)
-  }
-  onGone(socket: SocketName, reason: string): void {
-    this.diary.push(`gone ${socket}: ${reason}`)
-  }
-
-  start(): this {
-    this.connection.start(this.at)
-    return this
-  }
-
-  /** Lets time go by; with `chatter` the socket says something every second. */
-  pass(span: Duration, chatter?: SocketName): void {
-    const until = later(this.at, span)
-    for (;;) {
-      const word = chatter === undefined ? until : later(this.at, seconds(1))
-      const next = Math.min(this.connection.nextDue, word, until) as Instant
-      this.at = next < this.at ? this.at : next
-      if (chatter !== undefined) this.message(chatter)
-      this.connection.onTime(this.at)
-      if (this.at >= until) return
-    }
-  }
-
-  /** Lets time go by until so many sockets have been asked for. */
-  passUntilOpens(count: number, chatter: SocketName): Instant {
-    while (this.opens.length < count) this.pass(seconds(1), chatter)
-    return this.at
-  }
-
-  opened(socket: SocketName): void {
-    this.connection.happened({ kind: "opened", socket }, this.at)
-  }
-  message(socket: SocketName): void {
-    this.connection.happened({ kind: "message", socket, bytes: BYTES }, this.at)
-  }
-  closed(socket: SocketName, reason = "cut"): void {
-    this.connection.happened({ kind: "closed", socket, reason }, this.at)
-    this.connection.onTime(this.at)
-  }
-
-  of(kind: Effect["kind"]): Effect[] {
-    return this.effects.filter((effect) => effect.kind === kind)
-  }
-  get opens(): SocketName[] {
-    return this.effects.flatMap((effect) => (effect.kind === "open" ? [effect.socket] : []))
-  }
-  get sent(): string[] {
-    return this.effects.flatMap((it) => (it.kind === "send" ? [`${it.socket} ${it.text}`] : []))
-  }
-
-  /** Fails each socket as soon as it is asked for; the times at which they were asked for. */
-  failures(count: number): Instant[] {
-    const times: Instant[] = []
-    while (times.length < count) {
-      const socket = this.opens.at(-1)
-      if (socket === undefined || !this.connection.owns(socket)) {
-        this.at = Math.max(this.at, this.connection.nextDue) as Instant
-        this.connection.onTime(this.at)
-        continue
-      }
-      times.push(this.at)
-      this.connection.happened({ kind: "closed", socket, reason: "refused" }, this.at)
-    }
-    return times
-  }
-}
-
-/** A connection that has been up for a moment. */
-function connected(told?: ConstructorParameters<typeof Stage>[0]): Stage {
-  const stage = new Stage(told).start()
-  stage.opened("market-0.1")
-  return stage
-}
+import { connected, ConnectionStage, START } from "../../../tests/venue/connection-stage.ts"
+import { hours, milliseconds, minutes, seconds } from "../../value/time.ts"
+import { Allowance } from "./allowance.ts"
 
 describe("a connection comes up", () => {
   it("opens one socket, and shows its states (DATA-3)", () => {
-    const stage = new Stage({ greeting: ["hello"] })
+    const stage = new ConnectionStage({ greeting: ["hello"] })
     expect(stage.connection.state).toBe("disconnected")
     stage.start()
     expect(stage.connection.state).toBe("connecting")
@@ -143,7 +31,7 @@ describe("a connection comes up", () => {
   })
 
   it("gives up a socket that does not open, and one whose greeting is not answered", () => {
-    const stage = new Stage({ greeting: ["hello"] }).start()
+    const stage = new ConnectionStage({ greeting: ["hello"] }).start()
     stage.pass(seconds(15))
     expect(stage.diary).toEqual(["gone market-0.1: it did not open in time"])
     expect(stage.of("close")).toEqual([{ kind: "close", socket: "market-0.1" }])
@@ -154,7 +42,7 @@ describe("a connection comes up", () => {
   })
 
   it("takes no answer to a greeting from a socket that is not greeting", () => {
-    const stage = new Stage({ greeting: ["hello"] }).start()
+    const stage = new ConnectionStage({ greeting: ["hello"] }).start()
     stage.connection.greeted("market-0.1", stage.at)
     expect(stage.connection.state).toBe("connecting")
     stage.opened("market-0.1")
@@ -166,7 +54,7 @@ describe("a connection comes up", () => {
 describe("a connection that is lost", () => {
   it("tries again after 1, 2, 4, ... at most 30 s, each cut by up to a half (DATA-4)", () => {
     for (let seed = 0; seed < 50; seed++) {
-      const times = new Stage({ seed }).start().failures(9)
+      const times = new ConnectionStage({ seed }).start().failures(9)
       const delays = times.slice(1).map((time, i) => time - times[i])
       const full = [1, 2, 4, 8, 16, 30, 30, 30].map((s) => seconds(s))
       for (const [i, delay] of delays.entries()) {
@@ -177,7 +65,7 @@ describe("a connection that is lost", () => {
   })
 
   it("begins again at 1 s once a socket has been up for a while", () => {
-    const stage = new Stage().start()
+    const stage = new ConnectionStage().start()
     stage.failures(6)
     stage.pass(seconds(30))
     const socket = stage.opens.at(-1) ?? ""
@@ -190,7 +78,7 @@ describe("a connection that is lost", () => {
   })
 
   it("does not begin again at 1 s for a socket that is shut as soon as it is open", () => {
-    const stage = new Stage().start()
+    const stage = new ConnectionStage().start()
     for (let i = 0; i < 6; i++) {
       const socket = stage.opens.at(-1) ?? ""
       stage.opened(socket)
@@ -204,8 +92,8 @@ describe("a connection that is lost", () => {
 
   it("leaves a fifth of the exchange's attempts unused, all connections together", () => {
     const attempts = new Allowance({ most: 3, span: minutes(5) })
-    const one = new Stage({ attempts, seed: 1 }).start()
-    const two = new Stage({ attempts, seed: 2 }).start()
+    const one = new ConnectionStage({ attempts, seed: 1 }).start()
+    const two = new ConnectionStage({ attempts, seed: 2 }).start()
     one.closed("market-0.1")
     two.closed("market-0.1")
     one.pass(minutes(4))
@@ -353,7 +241,7 @@ describe("what is sent", () => {
   })
 
   it("is refused when no socket is up, rather than sent later", () => {
-    const stage = new Stage().start()
+    const stage = new ConnectionStage().start()
     expect(stage.connection.send("order", stage.at)).toBe(false)
     stage.opened("market-0.1")
     expect(stage.connection.send("order", stage.at)).toBe(true)
@@ -371,7 +259,7 @@ describe("whatever happens, in whatever order", () => {
   it("keeps at most one socket coming, closes each once, and is up again when it may be", () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 80 }), fc.boolean(), (events, greets) => {
-        const stage = new Stage(greets ? { greeting: ["hello"] } : {}).start()
+        const stage = new ConnectionStage(greets ? { greeting: ["hello"] } : {}).start()
         for (const { what, which, wait } of events) {
           stage.pass(milliseconds(wait))
           const socket = stage.opens.at(-1 - which) ?? "market-0.1"

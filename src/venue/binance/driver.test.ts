@@ -1,115 +1,37 @@
 import { execFileSync } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
-import { createServer, type Server } from "node:http"
+import { createServer } from "node:http"
 import { createServer as createSecureServer } from "node:https"
-import {
-  type AddressInfo,
-  createServer as createTcpServer,
-  type Server as TcpServer,
-} from "node:net"
+import { createServer as createTcpServer } from "node:net"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { afterEach, describe, expect, it } from "vitest"
-import { type WebSocket, WebSocketServer } from "ws"
-import { type Instant, instantOf } from "../../value/brand.ts"
-import { milliseconds, seconds } from "../../value/time.ts"
+import {
+  closing,
+  DriverStage,
+  freePort,
+  get,
+  listening,
+  open,
+  port,
+  reasonOf,
+  streams,
+  textOf,
+} from "../../../tests/venue/driver-stage.ts"
+import { instantOf } from "../../value/brand.ts"
+import { milliseconds } from "../../value/time.ts"
 import { Driver } from "./driver.ts"
-import type { Effect, Happening, Request } from "./effect.ts"
 
-const closing: (() => void)[] = []
 afterEach(() => {
   for (const close of closing.splice(0)) close()
 })
-
-/** A driver, what has arrived so far, and a way to wait for more. */
-class Stage {
-  readonly driver: Driver
-  readonly heard: Happening[] = []
-  readonly times: Instant[] = []
-  #clock = 0
-  #woken = Promise.withResolvers<void>()
-
-  constructor(restUrl = "http://127.0.0.1:1") {
-    this.driver = new Driver({
-      restUrl,
-      clock: () => instantOf(++this.#clock),
-      wake: () => this.#woken.resolve(),
-    })
-    closing.push(() => this.driver.close())
-  }
-
-  do(...effects: readonly Effect[]): this {
-    this.driver.carryOut([...effects])
-    return this
-  }
-
-  /** Waits until so many have arrived in all. */
-  async until(count: number): Promise<readonly Happening[]> {
-    while (this.heard.length < count) {
-      if (this.driver.waiting === 0) await this.#woken.promise
-      this.#woken = Promise.withResolvers()
-      this.driver.take(1_000, (happening, at) => {
-        this.heard.push(happening)
-        this.times.push(at)
-      })
-    }
-    return this.heard
-  }
-}
-
-function port(server: Server | TcpServer): number {
-  return (server.address() as AddressInfo).port
-}
-
-async function listening<T extends Server | TcpServer>(server: T): Promise<T> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  closing.push(() => {
-    server.close()
-    if ("closeAllConnections" in server) server.closeAllConnections()
-  })
-  return server
-}
-
-/** A port that nobody listens at any more. */
-async function freePort(): Promise<number> {
-  const server = await listening(createServer())
-  const free = port(server)
-  await new Promise((resolve) => server.close(resolve))
-  return free
-}
-
-/** A WebSocket server; `greet` is given each socket. */
-async function streams(greet: (socket: WebSocket) => void): Promise<string> {
-  const http = await listening(createServer())
-  const server = new WebSocketServer({ server: http })
-  server.on("connection", greet)
-  closing.push(() => {
-    for (const client of server.clients) client.terminate()
-  })
-  return `ws://127.0.0.1:${port(http)}`
-}
-
-const open = (url: string, socket = "market-0.1"): Effect => ({ kind: "open", socket, url })
-const get = (id: number, target: string, fields: Partial<Request> = {}): Request => ({
-  kind: "request",
-  id,
-  method: "GET",
-  target,
-  headers: {},
-  timeout: seconds(5),
-  ...fields,
-})
-const textOf = (happening: Happening | undefined): string =>
-  happening?.kind === "message" ? Buffer.from(happening.bytes).toString("utf8") : ""
-const reasonOf = (happening: Happening | undefined): string =>
-  happening !== undefined && "reason" in happening ? happening.reason : ""
 
 describe("sockets", () => {
   it("move messages both ways, in their order, each stamped when it came", async () => {
     const url = await streams((socket) => {
       socket.on("message", (text) => socket.send(text, { binary: false }))
     })
-    const stage = new Stage().do(open(url))
+    const stage = new DriverStage().do(open(url))
     expect(await stage.until(1)).toEqual([{ kind: "opened", socket: "market-0.1" }])
     const texts = Array.from({ length: 500 }, (_, i) => `message ${i}`)
     stage.do(...texts.map((text) => ({ kind: "send" as const, socket: "market-0.1", text })))
@@ -154,7 +76,7 @@ describe("sockets", () => {
       socket.on("pong", (payload) => ponged.resolve(payload.toString("utf8")))
       socket.ping("are you there")
     })
-    const stage = new Stage().do(open(url))
+    const stage = new DriverStage().do(open(url))
     expect((await stage.until(2)).map(({ kind }) => kind).sort()).toEqual(["opened", "pinged"])
     expect(await ponged.promise).toBe("are you there")
     stage.do({ kind: "ping", socket: "market-0.1" })
@@ -163,7 +85,7 @@ describe("sockets", () => {
 
   it("tell why the other side closed", async () => {
     const url = await streams((socket) => socket.close(1008, "too many requests"))
-    const heard = await new Stage().do(open(url)).until(2)
+    const heard = await new DriverStage().do(open(url)).until(2)
     expect(reasonOf(heard[1])).toBe(
       "the other side closed it with code 1008, saying: too many requests",
     )
@@ -171,7 +93,7 @@ describe("sockets", () => {
 
   it("tell of a connection that is cut without a word", async () => {
     const url = await streams((socket) => socket.terminate())
-    const heard = await new Stage().do(open(url)).until(2)
+    const heard = await new DriverStage().do(open(url)).until(2)
     expect(heard[1]).toMatchObject({ kind: "closed", socket: "market-0.1" })
   })
 
@@ -181,7 +103,7 @@ describe("sockets", () => {
       socket.on("close", () => gone.resolve())
       socket.send("one")
     })
-    const stage = new Stage().do(open(url))
+    const stage = new DriverStage().do(open(url))
     await stage.until(2)
     stage.do({ kind: "close", socket: "market-0.1" })
     await gone.promise
@@ -204,7 +126,7 @@ describe("sockets", () => {
       [`ws://127.0.0.1:${port(torn)}`, /cut|hang up/],
     ] as const
     for (const [url, reason] of told) {
-      const heard = await new Stage().do(open(url)).until(1)
+      const heard = await new DriverStage().do(open(url)).until(1)
       expect(heard[0].kind).toBe("closed")
       expect(reasonOf(heard[0])).toMatch(reason)
     }
@@ -251,7 +173,7 @@ describe("requests", () => {
         answer.end('{"code":-1003}')
       }),
     )
-    const stage = new Stage(`http://127.0.0.1:${port(server)}`)
+    const stage = new DriverStage(`http://127.0.0.1:${port(server)}`)
     const target = "/api/v3/order?symbol=BTC%20USDT&signature=ab%2Fc%3D"
     stage.do(get(7, target, { method: "DELETE", headers: { "X-MBX-APIKEY": "key" } }))
     const [answer] = await stage.until(1)
@@ -269,7 +191,7 @@ describe("requests", () => {
     const server = await listening(
       createServer((_, answer) => answer.writeHead(502).end("<html>Bad Gateway</html>")),
     )
-    const stage = new Stage(`http://127.0.0.1:${port(server)}`).do(get(1, "/api/v3/time"))
+    const stage = new DriverStage(`http://127.0.0.1:${port(server)}`).do(get(1, "/api/v3/time"))
     const [answer] = await stage.until(1)
     expect(answer).toMatchObject({ kind: "answered", status: 502, body: /Bad Gateway/ })
   })
@@ -278,7 +200,7 @@ describe("requests", () => {
     const server = await listening(
       createServer((_, answer) => answer.writeHead(302, { location: "http://127.0.0.1:1" }).end()),
     )
-    const stage = new Stage(`http://127.0.0.1:${port(server)}`).do(get(1, "/"))
+    const stage = new DriverStage(`http://127.0.0.1:${port(server)}`).do(get(1, "/"))
     expect((await stage.until(1))[0]).toMatchObject({ kind: "answered", status: 302 })
   })
 
@@ -299,7 +221,9 @@ describe("requests", () => {
       [`http://127.0.0.1:${port(silent)}`, /^there was no answer within 0\.05 s$/],
     ] as const
     for (const [url, reason] of told) {
-      const [failed] = await new Stage(url).do(get(3, "/", { timeout: milliseconds(50) })).until(1)
+      const [failed] = await new DriverStage(url)
+        .do(get(3, "/", { timeout: milliseconds(50) }))
+        .until(1)
       expect(failed).toMatchObject({ kind: "failed", id: 3 })
       expect(reasonOf(failed)).toMatch(reason)
     }
@@ -308,7 +232,7 @@ describe("requests", () => {
   it("bring nothing after everything was closed", async () => {
     const arrived = Promise.withResolvers<void>()
     const server = await listening(createServer(() => arrived.resolve()))
-    const stage = new Stage(`http://127.0.0.1:${port(server)}`).do(get(1, "/"))
+    const stage = new DriverStage(`http://127.0.0.1:${port(server)}`).do(get(1, "/"))
     await arrived.promise
     stage.driver.close()
     await new Promise((resolve) => setImmediate(resolve))
@@ -326,7 +250,7 @@ describe.skipIf(!hasOpenssl())("a certificate that fails (needs openssl)", () =>
     const secure = createSecureServer({ key: readFileSync(key), cert: readFileSync(cert) })
     const server = await listening(secure)
     const place = `127.0.0.1:${port(server)}`
-    const stage = new Stage(`https://${place}`).do(open(`wss://${place}`), get(1, "/"))
+    const stage = new DriverStage(`https://${place}`).do(open(`wss://${place}`), get(1, "/"))
     const heard = await stage.until(2)
     for (const each of heard) expect(reasonOf(each)).toMatch(/^its certificate cannot be trusted/)
     expect(heard.map(({ kind }) => kind).sort()).toEqual(["closed", "failed"])

@@ -33,6 +33,8 @@ export function impossible(message: MarketMessage): Fault | undefined {
       return isTime(message.happenedAt) && isTime(message.sentAt) && isCandle(message)
         ? undefined
         : "outOfRange"
+    case "day":
+      return isTime(message.sentAt) && isCandle(message) ? undefined : "outOfRange"
     case "reply":
     case "shutdown":
     case "nothing":

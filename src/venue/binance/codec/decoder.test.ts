@@ -1,50 +1,24 @@
-import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { CAPTURE, CAPTURED, capturedFrames, hasCapture } from "../../../../tests/support/capture.ts"
-import { instrumentOf } from "../../../../tests/support/instrument.ts"
+import {
+  bytes,
+  combined,
+  DEPTH,
+  INSTRUMENTS,
+  listed,
+  QUOTE,
+  read,
+  said,
+  TRADE,
+} from "../../../../tests/venue/frames.ts"
 import { Decoder } from "./decoder.ts"
-import { JsonReader } from "./json-reader.ts"
-import { type Levels, MarketMessage } from "./message.ts"
-import { SymbolTable } from "./symbol-table.ts"
 
-const INSTRUMENTS = [
-  CAPTURED,
-  instrumentOf({ index: 1, base: "TRX", priceScale: 4, quantityScale: 1 }),
-  instrumentOf({ index: 2, base: "这是测试币", quote: "456", priceScale: 8, quantityScale: 0 }),
-]
-
-const bytes = (text: string): Uint8Array => Buffer.from(text, "utf8")
-const read = (text: string): MarketMessage => new Decoder(INSTRUMENTS).read(bytes(text))
 /** What was wrong with a frame, and how often it was counted. */
 function faultsOf(...frames: readonly string[]): Record<string, number> {
   const decoder = new Decoder(INSTRUMENTS)
   for (const frame of frames) expect(decoder.read(bytes(frame)).kind).toBe("nothing")
   return Object.fromEntries(decoder.faults.map(({ fault, count }) => [fault, count]))
 }
-
-const listed = ({ price, quantity, length }: Levels): number[][] =>
-  Array.from({ length }, (_, i) => [price[i], quantity[i]])
-
-/** The fields that mean something, by the table beside the message. */
-function said(message: MarketMessage): unknown {
-  const { kind, instrument, id, firstId, sentAt, happenedAt, a, b, c, d, e, isBuyerMaker } = message
-  if (kind === "trade") return { kind, instrument, id, sentAt, happenedAt, a, b, isBuyerMaker }
-  if (kind === "aggTrade") return { kind, instrument, id, firstId, happenedAt, a, b, isBuyerMaker }
-  if (kind === "quote") return { kind, instrument, id, a, b, c, d }
-  if (kind === "candle") return { kind, instrument, sentAt, happenedAt, a, b, c, d, e }
-  const sides = { bids: listed(message.bids), asks: listed(message.asks) }
-  if (kind === "depth") return { kind, instrument, id, firstId, sentAt, ...sides }
-  if (kind === "book") return { kind, instrument, id, ...sides }
-  return { kind }
-}
-
-const TRADE =
-  '{"e":"trade","E":1723161255343,"s":"BTCUSDT","t":3735683259,"p":"61837.63000000","q":"0.02000000","T":1723161255342,"m":true,"M":true}'
-const QUOTE =
-  '{"u":50093239212,"s":"BTCUSDT","b":"61837.63000000","B":"3.78826000","a":"61837.64000000","A":"1.54698000"}'
-const DEPTH =
-  '{"e":"depthUpdate","E":1723161255208,"s":"BTCUSDT","U":50093239189,"u":50093239202,"b":[["61737.63000000","0.00000000"],["61730.17000000","1.5"]],"a":[]}'
-const combined = (stream: string, data: string): string => `{"stream":"${stream}","data":${data}}`
 
 describe("frames of market streams become counts and microseconds (DATA-2, DATA-8)", () => {
   it("a trade, raw and combined, with the side that took", () => {
@@ -107,6 +81,14 @@ describe("frames of market streams become counts and microseconds (DATA-2, DATA-
       2310, 2315, 2309, 2312, 10005,
     ])
     expect([message.happenedAt, message.isClosed]).toEqual([1723161240000000, true])
+  })
+
+  it("the latest 24 hours", () => {
+    const day =
+      '{"e":"24hrMiniTicker","E":1723161300001,"s":"TRXUSDT","c":"0.2312","o":"0.2310","h":"0.2315","l":"0.2309","v":"1000.5","q":"231.0"}'
+    const { kind, instrument, a, b, c, d, e } = read(day)
+    expect([kind, instrument, a, b, c, d, e]).toEqual(["day", 1, 2310, 2315, 2309, 2312, 10005])
+    expect(faultsOf(day.replace("0.2309", "0.2316"))).toEqual({ outOfRange: 1 })
   })
 
   it("quantities finer than the scale, cut off there and counted, never to nothing", () => {
@@ -203,109 +185,6 @@ describe("what is wrong is counted by kind and leaves no row (bad input)", () =>
   })
 })
 
-describe("whatever the exchange writes", () => {
-  const decimal = fc
-    .tuple(fc.bigInt(1n, 10n ** 11n), fc.integer({ min: 0, max: 5 }))
-    .map(([count, zeros]) => ({ count, text: `${decimalText(count)}${"0".repeat(zeros)}` }))
-  const id = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER })
-  const time = fc.integer({ min: 1_500_000_000_000, max: 4_000_000_000_000 })
-  const level = fc.tuple(decimal, decimal)
-  const levels = fc.array(level, { maxLength: 40 })
-
-  it("is read like JSON.parse reads it, with counts like exact arithmetic has them", () => {
-    const trade = fc.record({ id, time, price: decimal, quantity: decimal, isMaker: fc.boolean() })
-    fc.assert(
-      fc.property(trade, fc.boolean(), fc.nat(), (told, isPretty, turn) => {
-        const fields = rotated(
-          [
-            ["e", "trade"],
-            ["E", told.time],
-            ["s", "TRXUSDT"],
-            ["t", told.id],
-            ["p", told.price.text],
-            ["q", told.quantity.text],
-            ["T", told.time],
-            ["m", told.isMaker],
-          ],
-          turn,
-        )
-        const text = JSON.stringify(Object.fromEntries(fields), undefined, isPretty ? 2 : undefined)
-        const message = new Decoder([wide(0, "TRX")]).read(bytes(text))
-        expect(said(message)).toEqual({
-          kind: "trade",
-          instrument: 0,
-          id: told.id,
-          sentAt: told.time * 1000,
-          happenedAt: told.time * 1000,
-          a: Number(told.price.count),
-          b: Number(told.quantity.count),
-          isBuyerMaker: told.isMaker,
-        })
-      }),
-    )
-  })
-
-  it("keeps every level of a book, in its order", () => {
-    fc.assert(
-      fc.property(levels, levels, (bids, asks) => {
-        const pairs = (side: typeof bids): string[][] =>
-          side.map((it) => it.map(({ text }) => text))
-        const counts = (side: typeof bids): number[][] =>
-          side.map((it) => it.map(({ count }) => Number(count)))
-        const event = { e: "depthUpdate", E: 1_723_161_255_208, s: "TRXUSDT", U: 1, u: 2 }
-        const text = JSON.stringify({ ...event, b: pairs(bids), a: pairs(asks) })
-        const message = new Decoder([wide(0, "TRX")]).read(bytes(text))
-        expect(listed(message.bids)).toEqual(counts(bids))
-        expect(listed(message.asks)).toEqual(counts(asks))
-      }),
-    )
-  })
-
-  it("is read the same from bytes and through JSON.parse, also when it is damaged", () => {
-    const symbols = new SymbolTable(INSTRUMENTS)
-    const whole = [TRADE, QUOTE, DEPTH, combined("btcusdt@trade", TRADE), combined("a", DEPTH)]
-    const damage = fc.record({
-      which: fc.nat(whole.length - 1),
-      place: fc.nat(),
-      length: fc.integer({ min: 0, max: 3 }),
-      put: fc.constantFrom(
-        "",
-        ...'0123456789.,:"[]{}ebsTtpqmMuUaA- \\\n'.split(""),
-        "true",
-        "null",
-      ),
-    })
-    fc.assert(
-      fc.property(fc.array(damage, { minLength: 1, maxLength: 2 }), (damages) => {
-        let text = whole[damages[0].which]
-        for (const { place, length, put } of damages) {
-          const at = place % text.length
-          text = text.slice(0, at) + put + text.slice(at + length)
-        }
-        const byJson = new MarketMessage()
-        const fault = new JsonReader(INSTRUMENTS, symbols).read(text, byJson)
-        const message = read(text)
-        expect(said(message)).toEqual(fault === undefined ? said(byJson) : { kind: "nothing" })
-      }),
-      { numRuns: 20_000 },
-    )
-  })
-
-  it("never throws, whatever bytes come", () => {
-    const decoder = new Decoder(INSTRUMENTS)
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), (frame) => {
-        expect(decoder.read(frame).kind).toBe("nothing")
-      }),
-    )
-    fc.assert(
-      fc.property(fc.json(), (text) => {
-        expect(["nothing", "reply"]).toContain(decoder.read(bytes(text)).kind)
-      }),
-    )
-  })
-})
-
 describe.skipIf(!hasCapture)(`the recorded streams of ${CAPTURE}`, () => {
   it("are read whole, every frame without a fault, like JSON.parse reads them", () => {
     const decoder = new Decoder([CAPTURED])
@@ -326,18 +205,3 @@ describe.skipIf(!hasCapture)(`the recorded streams of ${CAPTURE}`, () => {
     expect(counts).toEqual({ book: 1, depth: 6495, quote: 73174, trade: 19904 })
   })
 })
-
-/** An instrument of eight decimals on both sides. */
-const wide = (index: number, base: string): ReturnType<typeof instrumentOf> =>
-  instrumentOf({ index, base, priceScale: 8, quantityScale: 8 })
-
-/** A count of 10^-8 as text, by the plainest means. */
-function decimalText(count: bigint): string {
-  const digits = count.toString().padStart(9, "0")
-  return `${digits.slice(0, -8)}.${digits.slice(-8)}`
-}
-
-function rotated<T>(items: readonly T[], by: number): T[] {
-  const turn = by % items.length
-  return [...items.slice(turn), ...items.slice(0, turn)]
-}

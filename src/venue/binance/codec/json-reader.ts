@@ -73,6 +73,8 @@ export class JsonReader {
         return this.#depth(data, into)
       case "kline":
         return this.#candle(data, into)
+      case "24hrMiniTicker":
+        return this.#day(data, into)
       case "serverShutdown":
         into.kind = "shutdown"
         return
@@ -140,12 +142,24 @@ export class JsonReader {
     into.kind = "candle"
     into.sentAt = instantFrom(this.#whole(data.E))
     into.happenedAt = instantFrom(this.#whole(candle.t))
-    into.a = this.#price(candle.o, into)
-    into.b = this.#price(candle.h, into)
-    into.c = this.#price(candle.l, into)
-    into.d = this.#price(candle.c, into)
-    into.e = this.#quantity(candle.v, into)
+    this.#bar(candle, into)
     into.isClosed = this.#truth(candle.x)
+  }
+
+  /** The latest 24 hours as one candle. */
+  #day(data: Fields, into: MarketMessage): void {
+    if (!this.#symbol(data, into)) return
+    into.kind = "day"
+    into.sentAt = instantFrom(this.#whole(data.E))
+    this.#bar(data, into)
+  }
+
+  #bar({ o, h, l, c, v }: Fields, into: MarketMessage): void {
+    into.a = this.#price(o, into)
+    into.b = this.#price(h, into)
+    into.c = this.#price(l, into)
+    into.d = this.#price(c, into)
+    into.e = this.#quantity(v, into)
   }
 
   #symbol(data: Fields, into: MarketMessage): boolean {

@@ -6,6 +6,7 @@ export type MessageKind =
   | "depth"
   | "book"
   | "candle"
+  | "day"
   | "reply"
   | "shutdown"
   | "nothing"
@@ -69,6 +70,7 @@ function larger(old: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
  * | depth    | yes        | last update in it   | first update      | yes    |            | bids, asks                    |
  * | book     | yes        | last update in it   |                   |        |            | bids, asks: a whole book      |
  * | candle   | yes        |                     |                   | yes    | opened at  | open, high, low, close, volume|
+ * | day      | yes        |                     |                   | yes    |            | as a candle, of the latest 24 h|
  * | reply    |            | ours                |                   |        |            | `error` when it was refused   |
  */
 export class MarketMessage {

@@ -3,7 +3,7 @@ import { seconds } from "../../../value/time.ts"
 import type { FaultCount } from "../codec/fault.ts"
 import type { ConnectionState } from "../connection.ts"
 import { type FeedCounts, qualityOf, totalOf } from "./feed-counts.ts"
-import type { InstrumentFeed } from "./instrument-feed.ts"
+import type { Day, InstrumentFeed } from "./instrument-feed.ts"
 import type { StreamLink } from "./stream-link.ts"
 import type { TapeCounts } from "./tape-line.ts"
 
@@ -29,6 +29,7 @@ export interface FeedHealth {
     readonly isSure: boolean
     readonly freshness: Freshness
     readonly quality: Ratio
+    readonly day: Day | undefined
   }[]
   /** Of all instruments, those that were left, too. */
   readonly counts: FeedCounts
@@ -61,11 +62,12 @@ export function feedHealth(told: {
       ...connection.history,
       refused,
     })),
-    instruments: feeds.map(({ instrument, isSure, pricedAt, counts }) => ({
+    instruments: feeds.map(({ instrument, isSure, pricedAt, counts, day }) => ({
       symbol: instrument.symbol,
       isSure,
       freshness: freshnessOf((seen - pricedAt) as Duration),
       quality: qualityOf(counts),
+      day,
     })),
     counts: totalOf([left, ...feeds.map(({ counts }) => counts)]),
     ...rest,

@@ -14,6 +14,15 @@ export interface Asking {
   trades(instrument: Instrument, fromId: number, count: number): void
 }
 
+/** The latest 24 hours of an instrument, as counts. */
+export interface Day {
+  readonly open: number
+  readonly high: number
+  readonly low: number
+  readonly last: number
+  readonly volume: number
+}
+
 /** Where a book goes whose changes nobody plays. */
 const NOWHERE: RowSink = { add: () => undefined }
 
@@ -31,6 +40,7 @@ export class InstrumentFeed {
   #quoteId = NaN
   #heardAt = -Infinity
   #pricedAt = -Infinity
+  #day: Day | undefined
   /** A quote that waits while we are behind: only the newest counts then (DATA-10). */
   #isConflated = false
 
@@ -70,7 +80,7 @@ export class InstrumentFeed {
     return this.book.isSure && this.trades.isSure
   }
 
-  /** When anything was last heard of it, by the exchange's clock. */
+  /** When anything of it was last heard that shows its streams alive, by the exchange's clock. */
   get heardAt(): number {
     return this.#heardAt
   }
@@ -80,17 +90,24 @@ export class InstrumentFeed {
     return this.#pricedAt
   }
 
+  /** The latest 24 hours; undefined until the exchange has told them (DATA-2). */
+  get day(): Day | undefined {
+    return this.#day
+  }
+
   /** @param told.time what a message that says no time is taken to have happened at */
   hear(
     message: MarketMessage,
     told: { readonly seen: number; readonly time: number; readonly isBehind: boolean },
   ): void {
-    this.#heardAt = told.seen
+    // The figures of a day go on coming when all else has gone silent.
+    if (message.kind !== "day") this.#heardAt = told.seen
     if (message.kind === "trade") {
       this.#pricedAt = told.seen
       this.trades.onTrade(message, told.seen)
     } else if (message.kind === "quote") this.#quote(message, told)
     else if (message.kind === "depth") this.book.onDepth(message, told.seen)
+    else if (message.kind === "day") this.#day = dayOf(message)
     else if (message.kind !== "candle") this.counts.unasked++
     else if (message.isClosed) this.#candles.onCandle(message)
   }
@@ -141,3 +158,11 @@ export class InstrumentFeed {
     if (!isBehind) this.#sink.add(this.#row)
   }
 }
+
+const dayOf = ({ a, b, c, d, e }: MarketMessage): Day => ({
+  open: a,
+  high: b,
+  low: c,
+  last: d,
+  volume: e,
+})

@@ -1,78 +1,14 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { CAPTURE, CAPTURED, capturedFrames, hasCapture } from "../../../../tests/support/capture.ts"
-import { ASK, LAST, type Row, RESET } from "../../../market/tape.ts"
+import { BookStage, type Pair, sure } from "../../../../tests/venue/book-stage.ts"
+import { ASK, LAST, RESET } from "../../../market/tape.ts"
 import { Decoder } from "../codec/decoder.ts"
-import { MarketMessage } from "../codec/message.ts"
-import { type BookCounts, LocalBook } from "./local-book.ts"
-
-type Pair = readonly [price: number, quantity: number]
-
-/** A book as whoever reads the tape knows it, by the meaning of its rows alone. */
-class TapeBook {
-  readonly bids = new Map<number, number>()
-  readonly asks = new Map<number, number>()
-  readonly rows: Row[] = []
-  isWhole = true
-
-  add(row: Readonly<Row>): void {
-    this.rows.push({ ...row })
-    if ((row.flag & RESET) !== 0) {
-      this.bids.clear()
-      this.asks.clear()
-    }
-    const side = (row.flag & ASK) === 0 ? this.bids : this.asks
-    if (row.b > 0) side.set(row.a, row.b)
-    else side.delete(row.a)
-    this.isWhole = (row.flag & LAST) !== 0
-  }
-}
-
-/** A local book with all it is told with and tells. */
-class Stage {
-  readonly tape = new TapeBook()
-  readonly counts: BookCounts = { built: 0, gaps: 0, crossed: 0, checked: 0, differing: 0 }
-  asks = 0
-  readonly book = new LocalBook({
-    instrument: 0,
-    sink: this.tape,
-    counts: this.counts,
-    ask: () => this.asks++,
-  })
-
-  depth(firstId: number, id: number, bids: readonly Pair[], asks: readonly Pair[] = []): void {
-    this.book.onDepth(said({ kind: "depth", firstId, id, sentAt: id }, bids, asks), id)
-  }
-  snapshot(id: number, bids: readonly Pair[], asks: readonly Pair[] = []): void {
-    this.book.onSnapshot(said({ kind: "book", id }, bids, asks), id)
-  }
-  quote(id: number, [a, b]: Pair, [c, d]: Pair): void {
-    this.book.onQuote(said({ kind: "quote", id, a, b, c, d }))
-  }
-}
-
-function said(
-  fields: Partial<MarketMessage>,
-  bids: readonly Pair[] = [],
-  asks: readonly Pair[] = [],
-): MarketMessage {
-  const message = Object.assign(new MarketMessage(), fields)
-  for (const [price, quantity] of bids) message.bids.push(price, quantity)
-  for (const [price, quantity] of asks) message.asks.push(price, quantity)
-  return message
-}
-
-/** A book that is sure: bids at 100, asks at 103, last update 20. */
-function sure(): Stage {
-  const stage = new Stage()
-  stage.depth(11, 12, [])
-  stage.snapshot(20, [[100, 1]], [[103, 1]])
-  return stage
-}
+import type { LocalBook } from "./local-book.ts"
 
 describe("building a book by the documented procedure (DATA-6, binance-spot.md section 20)", () => {
   it("asks for one snapshot once the first change has come, and is unsure until it is there", () => {
-    const stage = new Stage()
+    const stage = new BookStage()
     stage.depth(11, 12, [[100, 1]])
     stage.depth(13, 13, [[99, 1]])
     expect([stage.asks, stage.book.isSure, stage.tape.rows.length]).toEqual([1, false, 0])
@@ -81,7 +17,7 @@ describe("building a book by the documented procedure (DATA-6, binance-spot.md s
   })
 
   it("drops changes that the snapshot has already, and applies those after it", () => {
-    const stage = new Stage()
+    const stage = new BookStage()
     stage.depth(11, 15, [[100, 7]])
     stage.depth(16, 20, [[101, 7]])
     stage.snapshot(15, [[100, 5]], [[103, 5]])
@@ -90,21 +26,21 @@ describe("building a book by the documented procedure (DATA-6, binance-spot.md s
   })
 
   it("takes a first change that holds the update after the snapshot's in its middle", () => {
-    const stage = new Stage()
+    const stage = new BookStage()
     stage.depth(11, 20, [[101, 7]])
     stage.snapshot(15, [[100, 5]], [[103, 5]])
     expect([stage.book.isSure, stage.book.id, stage.book.bids.price(0)]).toEqual([true, 20, 101])
   })
 
   it("takes a first change that begins exactly behind the snapshot, unlike the documentation", () => {
-    const stage = new Stage()
+    const stage = new BookStage()
     stage.depth(16, 20, [[101, 7]])
     stage.snapshot(15, [[100, 5]], [[103, 5]])
     expect([stage.book.isSure, stage.asks]).toEqual([true, 1])
   })
 
   it("asks for another snapshot when the first is older than the first change", () => {
-    const stage = new Stage()
+    const stage = new BookStage()
     stage.depth(16, 20, [[101, 7]])
     stage.snapshot(14, [[100, 5]], [[103, 5]])
     expect([stage.book.isSure, stage.asks]).toEqual([false, 2])
@@ -178,7 +114,7 @@ describe("a book that is not to be believed any more (DATA-5, DATA-6)", () => {
   })
 
   it("starts again when more changes wait than may", () => {
-    const stage = new Stage()
+    const stage = new BookStage()
     for (let id = 1; id <= 2_001; id++) stage.depth(id, id, [[100, id]])
     expect(stage.asks).toBe(2)
     stage.snapshot(2_000, [[100, 1]], [[103, 1]])
@@ -204,7 +140,7 @@ describe("whatever is lost, doubled or late", () => {
         fc.array(fc.nat(12), { minLength: 3, maxLength: 10 }),
         (updates, fates, delays) => {
           const { states, events } = playedOut(updates)
-          const stage = new Stage()
+          const stage = new BookStage()
           const deliveries = events.flatMap((event, i) => {
             const what = fates[i % fates.length]
             if (what === "lost") return []
@@ -247,7 +183,7 @@ describe("whatever is lost, doubled or late", () => {
 
 describe.skipIf(!hasCapture)(`the recorded book of ${CAPTURE}`, () => {
   it("is built once, never torn, and agrees with all 1,072 quotes of the same update", () => {
-    const stage = new Stage()
+    const stage = new BookStage()
     const decoder = new Decoder([CAPTURED])
     for (const { text } of capturedFrames()) {
       const bytes = Buffer.from(text)

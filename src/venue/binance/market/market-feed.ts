@@ -63,7 +63,10 @@ export class MarketFeed implements Asking {
   #sentAt = -Infinity
   #lookAt: Instant = NEVER
   #now: Instant = NEVER
+  /** Whether the happening at hand came while we were behind. */
   #isBehind = false
+  /** Quotes may be waiting for the end of the turn. */
+  #hasConflated = false
 
   constructor(terms: FeedTerms) {
     this.#terms = terms
@@ -118,6 +121,7 @@ export class MarketFeed implements Asking {
   happened(happening: Happening, at: Instant, isBehind = false): void {
     this.#now = at
     this.#isBehind = isBehind
+    this.#hasConflated ||= isBehind
     if (happening.kind === "answered" || happening.kind === "failed") {
       return this.#questions.happened(happening, at)
     }
@@ -131,8 +135,8 @@ export class MarketFeed implements Asking {
   onTime(at: Instant): void {
     this.#now = at
     for (const { connection } of this.#links.all) connection.onTime(at)
-    if (this.#isBehind) for (const followed of this.#followed) followed?.feed.flush()
-    this.#isBehind = false
+    if (this.#hasConflated) for (const followed of this.#followed) followed?.feed.flush()
+    this.#hasConflated = false
     this.#line.onTime(instantOf(this.#seen(at)))
     if (at >= this.#lookAt) this.#look(at)
     this.#questions.onTime(at)
@@ -230,6 +234,7 @@ export class MarketFeed implements Asking {
       case "depth":
       case "book":
       case "candle":
+      case "day":
         return this.#toFeed(message)
       default:
         message.kind satisfies never
@@ -272,7 +277,8 @@ export class MarketFeed implements Asking {
 /** What is said about one instrument (DATA-2): the 20 levels a side come out of the changes of depth. */
 function streamsOf({ symbol }: Instrument): readonly string[] {
   const name = symbol.toLowerCase()
-  return ["trade", "bookTicker", "depth@100ms", "kline_1m"].map((kind) => `${name}@${kind}`)
+  const kinds = ["trade", "bookTicker", "depth@100ms", "kline_1m", "miniTicker"]
+  return kinds.map((kind) => `${name}@${kind}`)
 }
 
 const earlier = (x: Instant, y: Instant): Instant => (x < y ? x : y)

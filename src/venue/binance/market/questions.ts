@@ -25,7 +25,7 @@ interface Open {
   id: number | undefined
 }
 
-const ANSWER_WITHIN: Duration = seconds(10)
+const ANSWER_WITHIN: Duration = seconds(5)
 /** One question is asked at most so often: an answer that does not help would be asked for in circles. */
 const AGAIN_AFTER: Duration = seconds(1)
 const AGAIN_MOST: Duration = seconds(30)
