@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest"
-import { faultsFrom, readFaults } from "../../src/exchange/faults/fault-plan.ts"
+import { readFaults } from "../../src/exchange/faults/fault-file.ts"
+import { faultsFrom } from "../../src/exchange/faults/fault-plan.ts"
 import { Mischief } from "../../src/exchange/faults/mischief.ts"
 import { Chance } from "../../src/value/chance.ts"
 import { ask, frame, numberOf, textOf } from "./client.ts"
