@@ -182,7 +182,7 @@ export class Hall {
   save(): HallState {
     return {
       engine: this.engine.save(),
-      markets: this.markets.map((market) => market.save()),
+      markets: this.markets.map((market) => market.save(this.#now)),
       desks: Object.fromEntries([...this.desks].map(([name, desk]) => [name, desk.save()])),
       executionId: this.#executionId,
       listId: this.#listId,

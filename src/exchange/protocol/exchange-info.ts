@@ -88,7 +88,8 @@ function symbolBody({ rules: instrument, status }: Market, hasSets: boolean): Bo
   }
 }
 
-function filterBodies(instrument: Instrument): readonly Body[] {
+/** The filters of a symbol, as they are published. */
+export function filterBodies(instrument: Instrument): readonly Body[] {
   const { filters } = instrument
   const price = (count: number): string => priceText(instrument, count)
   const quantity = (count: number): string => quantityText(instrument, count)
