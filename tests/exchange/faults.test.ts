@@ -84,6 +84,29 @@ describe("an exchange that goes wrong as it is told to", () => {
     market.close()
   })
 
+  it("ends a connection when its time is over, and lets the client come again", async () => {
+    await opened({ connectionSeconds: 0.3 })
+    for (const address of [house.addresses.api, `${house.addresses.streams}/ws/btcusdt@trade`]) {
+      const socket = await Socket.open(address)
+      await socket.end()
+      expect(socket.isClosed).toBe(true)
+    }
+  })
+
+  it("lets a connection go deaf and dumb without a word", async () => {
+    await opened({ perHour: { drop: 0, halfOpen: 100_000, silence: 0 } })
+    const socket = await Socket.open(house.addresses.api)
+    const isAnswered = async (id: number): Promise<boolean> => {
+      socket.say({ id, method: "ping" })
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return socket.heard.some((it) => numberOf(it["id"]) === id)
+    }
+    let id = 0
+    await expect.poll(() => isAnswered(++id), { timeout: 10_000 }).toBe(false)
+    expect(socket.isClosed).toBe(false)
+    socket.close()
+  })
+
   it("has a clock that is not ours", async () => {
     const rest = await opened({ clockSkewMs: -2000 })
     expect((await ask(rest, "POST /api/v3/order", ORDER)).body).toMatchObject({ code: -1021 })

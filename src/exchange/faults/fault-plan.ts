@@ -56,6 +56,8 @@ const schema = z.strictObject({
   lateMs: z.number().min(0).default(3_000),
   /** How much of a level's usual size the book shows: little gives partial fills. */
   bookSize: z.number().min(0.0001).max(1).default(1),
+  /** How long a connection lives; a day at Binance. */
+  connectionSeconds: z.number().min(0.1).max(86_400).default(86_400),
   clockSkewMs: z.number().default(0),
   /** How often in an hour, to every connection for itself. */
   perHour: z

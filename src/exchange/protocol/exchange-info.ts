@@ -131,6 +131,8 @@ export function filterBodies(instrument: Instrument): readonly Body[] {
       avgPriceMins: filters.meanMinutes,
     },
     { filterType: "MAX_NUM_ORDERS", maxNumOrders: filters.maxOrders },
+    { filterType: "MAX_NUM_ORDER_LISTS", maxNumOrderLists: 20 },
     { filterType: "MAX_NUM_ALGO_ORDERS", maxNumAlgoOrders: filters.maxStopOrders },
+    { filterType: "MAX_NUM_ORDER_AMENDS", maxNumOrderAmends: 10 },
   ]
 }
