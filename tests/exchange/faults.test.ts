@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest"
 import { readFaults } from "../../src/exchange/faults/fault-file.ts"
 import { faultsFrom } from "../../src/exchange/faults/fault-plan.ts"
 import { Mischief } from "../../src/exchange/faults/mischief.ts"
+import { instantOf } from "../../src/value/brand.ts"
 import { Chance } from "../../src/value/chance.ts"
 import { ask, frame, numberOf, textOf } from "./client.ts"
 import { type House, openHouse } from "./house.ts"
@@ -125,12 +126,16 @@ describe("an exchange that goes wrong as it is told to", () => {
   })
 
   it("takes a symbol off: its orders are gone, and no more are taken", async () => {
-    const rest = await opened({ events: [{ what: "delist", at: 0.3, symbol: "BTCUSDT" }] })
-    await ask(rest, "POST /api/v3/order", ORDER)
+    let at = Date.now()
+    const events = [{ what: "delist", at: 5, symbol: "BTCUSDT" }]
+    house = await openHouse({ faults: { events }, clock: () => instantOf(at * 1000) })
+    const { rest } = house.addresses
+    await ask(rest, "POST /api/v3/order", ORDER, { at })
+    at += 5_000
     const status = async (): Promise<string> =>
-      textOf((await ask(rest, "GET /api/v3/order", FOUND)).body["status"])
-    await expect.poll(status, { timeout: 5000 }).toBe("CANCELED")
-    const after = await ask(rest, "POST /api/v3/order", ORDER)
+      textOf((await ask(rest, "GET /api/v3/order", FOUND, { at })).body["status"])
+    await expect.poll(status, { timeout: 10_000 }).toBe("CANCELED")
+    const after = await ask(rest, "POST /api/v3/order", ORDER, { at })
     expect(after.body).toEqual({ code: -2010, msg: "Market is closed." })
     const info = await ask(
       rest,
