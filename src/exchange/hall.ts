@@ -3,6 +3,7 @@ import { Tape, BUYER_IS_MAKER, LAST, LEVEL, TRADE } from "../market/tape.ts"
 import type { Fill, Report } from "../order/report.ts"
 import { Exchange, type ExchangeOptions } from "../simulation/exchange.ts"
 import { feeSchedule } from "../simulation/fees.ts"
+import { type OrderLimits, USUAL_LIMITS } from "../simulation/order-counts.ts"
 import { riskAverse } from "../simulation/queue.ts"
 import type { MarketSource } from "../simulation/source.ts"
 import type { ExchangeState } from "../simulation/state.ts"
@@ -17,6 +18,8 @@ import { Market, type MarketListener, type MarketState } from "./market/market.t
 
 /** Rows that were played are forgotten once there are so many. */
 const ROWS_KEPT = 50_000
+/** Weight that one address may use in a minute (binance-spot.md section 5). */
+const WEIGHT_PER_MINUTE = 6_000
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 /** Everything that outlives the process beside the engine's own state; safe for JSON. */
@@ -26,6 +29,11 @@ export interface HallState {
   readonly desks: Readonly<Record<string, DeskState>>
   readonly executionId: number
   readonly listId: number
+}
+
+/** What an account may place, and what an address may ask. */
+export interface HallLimits extends OrderLimits {
+  readonly weightPerMinute: number
 }
 
 /** Hears what happens in the hall. */
@@ -42,6 +50,8 @@ export class Hall {
   readonly markets: readonly Market[]
   readonly customers: ReadonlyMap<string, Customer>
   readonly desks = new Map<string, Desk>()
+  /** What anybody may use of the exchange. */
+  readonly limits: HallLimits
   readonly #source: MarketSource
   readonly #tape: Tape
   readonly #bySymbol: ReadonlyMap<string, Market>
@@ -53,6 +63,8 @@ export class Hall {
   #row = 0
   #executionId: number
   #listId: number
+  /** The engine's count of changes when balances were last looked at. */
+  #toldRevision = -1
   /** The last fill between two of our orders, so that both sides get one number. */
   #lastFill = { instrument: -1, engineId: "", publicId: 0 }
   /** What resting orders took of the tape's trade that is being played. */
@@ -65,16 +77,20 @@ export class Hall {
     readonly start: Instant
     readonly seed: number
     readonly saved?: HallState | undefined
+    readonly limits?: Partial<HallLimits> | undefined
   }) {
     const { source, customers, listener, saved } = told
     this.#source = source
     this.#listener = listener
     this.#now = told.start
     this.#seed = told.seed
+    this.limits = { ...USUAL_LIMITS, weightPerMinute: WEIGHT_PER_MINUTE, ...told.limits }
     this.#tape = new Tape(source.instruments)
     this.#executionId = saved?.executionId ?? 0
     this.#listId = saved?.listId ?? 0
-    const options = engineOptions(source, (account, report) => this.#hear(account, report))
+    const options = engineOptions(source, this.limits, (account, report) =>
+      this.#hear(account, report),
+    )
     this.engine =
       saved === undefined ? new Exchange(options) : Exchange.restore(options, saved.engine)
     this.markets = source.instruments.map((instrument, i) => {
@@ -138,6 +154,9 @@ export class Hall {
   /** What happened at one moment is over: aggregates end, and accounts are told what they have. */
   settle(): void {
     for (const market of this.markets) market.settle()
+    const { revision } = this.engine
+    if (revision === this.#toldRevision) return
+    this.#toldRevision = revision
     this.#tellBalances()
   }
 
@@ -163,7 +182,7 @@ export class Hall {
   save(): HallState {
     return {
       engine: this.engine.save(),
-      markets: this.markets.map((market) => market.save()),
+      markets: this.markets.map((market) => market.save(this.#now)),
       desks: Object.fromEntries([...this.desks].map(([name, desk]) => [name, desk.save()])),
       executionId: this.#executionId,
       listId: this.#listId,
@@ -224,6 +243,7 @@ export class Hall {
 
 function engineOptions(
   source: MarketSource,
+  orderLimits: OrderLimits,
   onReport: ExchangeOptions["onReport"],
 ): ExchangeOptions {
   const half = ratioOf(50)
@@ -231,6 +251,7 @@ function engineOptions(
     instruments: source.instruments,
     fees: feeSchedule(),
     queue: riskAverse,
+    orderLimits,
     spread: { tradesHalf: half, barsHalf: half, stopSlippage: half },
     onReport,
   }

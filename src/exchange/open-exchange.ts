@@ -4,7 +4,7 @@ import { Chance } from "../value/chance.ts"
 import type { Customer } from "./account/customer.ts"
 import { type FaultPlan, NO_FAULTS } from "./faults/fault-plan.ts"
 import { Mischief } from "./faults/mischief.ts"
-import { Hall, type HallState } from "./hall.ts"
+import { Hall, type HallLimits, type HallState } from "./hall.ts"
 import { DeepSource } from "./market/deep-source.ts"
 import { type Winding, WoundSource } from "./market/wound-source.ts"
 import { ExchangeServer } from "./server/server.ts"
@@ -45,6 +45,8 @@ export function openExchange(told: {
   readonly start: Instant
   readonly keeper?: HallKeeper
   readonly saved?: HallState | undefined
+  /** What may be used of the exchange; what Binance publishes where it is left out. */
+  readonly limits?: Partial<HallLimits>
   /** What is to go wrong; nothing where it is left out. */
   readonly faults?: FaultPlan
   readonly onTrouble: (error: unknown) => void
@@ -55,7 +57,15 @@ export function openExchange(told: {
   const mischief = new Mischief(plan, new Chance(seed, "exchange faults"))
   const { bookSize } = plan
   const source = new DeepSource(new WoundSource(told.source, winding), { seed, bookSize })
-  const hall = new Hall({ source, customers, listener: feeds, start, seed, saved })
+  const hall = new Hall({
+    source,
+    customers,
+    listener: feeds,
+    start,
+    seed,
+    saved,
+    limits: told.limits,
+  })
   const kept = { revision: -1, at: -Infinity }
   const keep = (): void => {
     if (keeper === undefined) return

@@ -14,6 +14,7 @@ import { Customer } from "./customer.ts"
 import { type Depth, depthOf } from "./depth.ts"
 import type { FeeSchedule } from "./fees.ts"
 import type { SpreadModel } from "./outside.ts"
+import type { OrderLimits } from "./order-counts.ts"
 import { playLevel, playQuote, playTrade } from "./flow.ts"
 import { Pit } from "./pit.ts"
 import { Prices } from "./prices.ts"
@@ -27,6 +28,8 @@ export interface ExchangeOptions {
   readonly fees: FeeSchedule
   readonly queue: QueueModel
   readonly spread: SpreadModel
+  /** What accounts may place; what the exchange publishes where it is left out. */
+  readonly orderLimits?: OrderLimits
   /** Share of a bar's volume that resting orders can get; 10 % when left out. */
   readonly barParticipation?: Ratio
   /** Called at once; it must not call the exchange back. */
@@ -48,12 +51,14 @@ export class Exchange {
   readonly #counter: Counter
   readonly #customers = new Map<string, Customer>()
   readonly #participation: Ratio
+  readonly #orderLimits: OrderLimits | undefined
   readonly #clock = { priority: 0 }
   #now = -Infinity as Instant
 
   constructor(options: ExchangeOptions) {
     const { instruments, fees, onReport, spread, queue } = options
     this.#participation = options.barParticipation ?? percent(10)
+    this.#orderLimits = options.orderLimits
     const prices = new Prices(instruments)
     const settlement = new Settlement(instruments, { fees, prices, onReport })
     this.#prices = prices
@@ -79,7 +84,7 @@ export class Exchange {
     balances: readonly { readonly asset: string; readonly units: bigint }[],
   ): void {
     assert.ok(!this.#customers.has(name), `account ${name} is open already`)
-    const account = new Account(name)
+    const account = new Account(name, this.#orderLimits)
     for (const { asset, units } of balances) account.credit(asset, units)
     this.#customers.set(name, new Customer(account))
     this.#settlement.revision++
@@ -250,7 +255,7 @@ export class Exchange {
     exchange.#prices.restore(state.prices)
     const standing: VenueOrder[] = []
     for (const told of state.customers) {
-      const restored = restoreCustomer(told, options.instruments)
+      const restored = restoreCustomer(told, options)
       exchange.#customers.set(told.name, restored.customer)
       standing.push(...restored.standing)
     }

@@ -5,6 +5,7 @@ import type { Instant } from "../value/brand.ts"
 import type { AccountTrade } from "./account.ts"
 import { Account } from "./account.ts"
 import { Customer } from "./customer.ts"
+import type { OrderLimits } from "./order-counts.ts"
 import type { Pit } from "./pit.ts"
 import type { PricesState } from "./prices.ts"
 import { paysWith } from "./settlement.ts"
@@ -132,27 +133,27 @@ export function saveCustomer(customer: Customer): CustomerState {
 /** A customer and the orders that still stand somewhere, oldest first. */
 export function restoreCustomer(
   state: CustomerState,
-  instruments: readonly Instrument[],
+  told: { readonly instruments: readonly Instrument[]; readonly orderLimits?: OrderLimits },
 ): { readonly customer: Customer; readonly standing: readonly VenueOrder[] } {
-  const account = new Account(state.name)
+  const account = new Account(state.name, told.orderLimits)
   for (const [asset, units] of state.balances) account.credit(asset, BigInt(units))
   account.counts.restore(state.counts)
   const customer = new Customer(account)
   const byNumber = new Map<number, VenueOrder>()
-  for (const told of state.orders) {
-    const order = restoreOrder(told, account, instruments[told.instrument])
+  for (const saved of state.orders) {
+    const order = restoreOrder(saved, account, told.instruments[saved.instrument])
     byNumber.set(order.number, order)
     customer.add(order)
-    const partner = byNumber.get(told.partner ?? -1)
+    const partner = byNumber.get(saved.partner ?? -1)
     if (partner !== undefined) pairUp(order, partner)
-    const leader = byNumber.get(told.leader ?? -1)
+    const leader = byNumber.get(saved.leader ?? -1)
     order.leader = leader
     if (leader !== undefined) leader.followers = [...leader.followers, order]
-    if (order.hold.units === 0n) account.resize(order.hold, BigInt(told.held))
+    if (order.hold.units === 0n) account.resize(order.hold, BigInt(saved.held))
   }
-  for (const { venueId, id, instrument, side, at, ...told } of state.trades) {
-    const amounts = { quoteUnits: BigInt(told.quoteUnits), feeUnits: BigInt(told.feeUnits) }
-    const fill = Object.freeze({ ...told, ...amounts })
+  for (const { venueId, id, instrument, side, at, ...rest } of state.trades) {
+    const amounts = { quoteUnits: BigInt(rest.quoteUnits), feeUnits: BigInt(rest.feeUnits) }
+    const fill = Object.freeze({ ...rest, ...amounts })
     byNumber.get(Number(venueId))?.fills.push(fill)
     account.trades.push(Object.freeze({ ...fill, venueId, id, instrument, side, at }))
   }

@@ -112,7 +112,8 @@ export function isStopReached(side: Side, terms: Terms, last: number): boolean {
 export function awoken(terms: Terms): Terms {
   const price = limitOf(terms)
   const quantity: Quantity = terms.quantity
-  return price === undefined
-    ? { type: "market", quantity }
-    : { type: "limit", quantity, price, lifetime: lifetimeOf(terms) }
+  if (price === undefined) return { type: "market", quantity }
+  const iceberg = "iceberg" in terms ? terms.iceberg : undefined
+  const shown = iceberg === undefined ? {} : { iceberg }
+  return { type: "limit", quantity, price, lifetime: lifetimeOf(terms), ...shown }
 }

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest"
-import { faultsFrom, readFaults } from "../../src/exchange/faults/fault-plan.ts"
+import { readFaults } from "../../src/exchange/faults/fault-file.ts"
+import { faultsFrom } from "../../src/exchange/faults/fault-plan.ts"
 import { Mischief } from "../../src/exchange/faults/mischief.ts"
+import { instantOf } from "../../src/value/brand.ts"
 import { Chance } from "../../src/value/chance.ts"
 import { ask, frame, numberOf, textOf } from "./client.ts"
 import { type House, openHouse } from "./house.ts"
@@ -83,6 +85,29 @@ describe("an exchange that goes wrong as it is told to", () => {
     market.close()
   })
 
+  it("ends a connection when its time is over, and lets the client come again", async () => {
+    await opened({ connectionSeconds: 0.3 })
+    for (const address of [house.addresses.api, `${house.addresses.streams}/ws/btcusdt@trade`]) {
+      const socket = await Socket.open(address)
+      await socket.end()
+      expect(socket.isClosed).toBe(true)
+    }
+  })
+
+  it("lets a connection go deaf and dumb without a word", async () => {
+    await opened({ perHour: { drop: 0, halfOpen: 100_000, silence: 0 } })
+    const socket = await Socket.open(house.addresses.api)
+    const isAnswered = async (id: number): Promise<boolean> => {
+      socket.say({ id, method: "ping" })
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return socket.heard.some((it) => numberOf(it["id"]) === id)
+    }
+    let id = 0
+    await expect.poll(() => isAnswered(++id), { timeout: 10_000 }).toBe(false)
+    expect(socket.isClosed).toBe(false)
+    socket.close()
+  })
+
   it("has a clock that is not ours", async () => {
     const rest = await opened({ clockSkewMs: -2000 })
     expect((await ask(rest, "POST /api/v3/order", ORDER)).body).toMatchObject({ code: -1021 })
@@ -101,12 +126,16 @@ describe("an exchange that goes wrong as it is told to", () => {
   })
 
   it("takes a symbol off: its orders are gone, and no more are taken", async () => {
-    const rest = await opened({ events: [{ what: "delist", at: 0.3, symbol: "BTCUSDT" }] })
-    await ask(rest, "POST /api/v3/order", ORDER)
+    let at = Date.now()
+    const events = [{ what: "delist", at: 5, symbol: "BTCUSDT" }]
+    house = await openHouse({ faults: { events }, clock: () => instantOf(at * 1000) })
+    const { rest } = house.addresses
+    await ask(rest, "POST /api/v3/order", ORDER, { at })
+    at += 5_000
     const status = async (): Promise<string> =>
-      textOf((await ask(rest, "GET /api/v3/order", FOUND)).body["status"])
-    await expect.poll(status, { timeout: 5000 }).toBe("CANCELED")
-    const after = await ask(rest, "POST /api/v3/order", ORDER)
+      textOf((await ask(rest, "GET /api/v3/order", FOUND, { at })).body["status"])
+    await expect.poll(status, { timeout: 10_000 }).toBe("CANCELED")
+    const after = await ask(rest, "POST /api/v3/order", ORDER, { at })
     expect(after.body).toEqual({ code: -2010, msg: "Market is closed." })
     const info = await ask(
       rest,

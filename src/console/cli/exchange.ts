@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander"
 import { plainAccount, readAccounts } from "../../exchange/account/accounts-file.ts"
 import type { Customer } from "../../exchange/account/customer.ts"
-import { readFaults } from "../../exchange/faults/fault-plan.ts"
+import { readFaults } from "../../exchange/faults/fault-file.ts"
+import type { HallLimits } from "../../exchange/hall.ts"
 import { type KeptHall, openExchange } from "../../exchange/open-exchange.ts"
 import type { Addresses } from "../../exchange/server/server.ts"
 import { wallClock } from "../../session/drive.ts"
@@ -25,6 +26,8 @@ interface Options {
   readonly accounts?: string
   readonly balance?: Readonly<Record<string, string>>
   readonly faults?: string
+  readonly orders?: number
+  readonly weight?: number
   readonly state?: string
 }
 
@@ -61,6 +64,8 @@ export function exchangeCommand(): Command {
     .option("--accounts <file>", "accounts with balances and HMAC, RSA or Ed25519 keys, as JSON")
     .option("--balance <asset=amount>", "what the one account holds; may be given again", pair)
     .option("--faults <preset|file>", "what is to go wrong: calm, rough, hostile, or a JSON file")
+    .option("--orders <n>", "orders an account may place in ten seconds, instead of 50", whole)
+    .option("--weight <n>", "weight an address may use in a minute, instead of 6000", whole)
     .option("--state <file>", "keep everything here; the next start goes on, also after kill -9")
     .action(run)
 }
@@ -85,6 +90,7 @@ async function run(options: Options): Promise<void> {
     start: saved === undefined ? winding.wall : saved.engine.now,
     saved,
     ...faults,
+    limits: limitsOf(options),
     onTrouble: (error) => ending.fail(error),
     ...(store === undefined
       ? {}
@@ -138,6 +144,13 @@ async function marketOf(
 function dataOf({ data, symbols }: Options): MarketData | undefined {
   if (data !== undefined) return { paths: data }
   return symbols === undefined ? undefined : { catalog: catalogPath(), symbols }
+}
+
+function limitsOf({ orders, weight }: Options): Partial<HallLimits> {
+  return {
+    ...(orders === undefined ? {} : { perTenSeconds: orders, perDay: orders * 8_640 }),
+    ...(weight === undefined ? {} : { weightPerMinute: weight }),
+  }
 }
 
 /** A generated market has a past; a recording begins now. */

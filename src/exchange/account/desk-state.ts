@@ -26,7 +26,7 @@ export interface DeskState {
 }
 
 /** Ended orders that are kept; older ones are forgotten with a restart. */
-const ENDED_KEPT = 2_000
+const ENDED_KEPT = 1_000
 
 export function savedDesk(desk: {
   readonly orders: ReadonlyMap<number, OrderRecord>
@@ -35,6 +35,7 @@ export function savedDesk(desk: {
   const all = [...desk.orders.values()]
   const surplus = Math.max(0, all.length - ENDED_KEPT)
   const kept = all.filter((record, i) => i >= surplus || !isOver(record))
+  const known = new Set(kept.map(({ orderId }) => orderId))
   return {
     orders: kept.map((record) => ({
       ...record,
@@ -47,7 +48,9 @@ export function savedDesk(desk: {
         feeUnits: String(fill.feeUnits),
       })),
     })),
-    lists: [...desk.lists.values()].map((list) => ({ ...list, instrument: list.instrument.index })),
+    lists: [...desk.lists.values()]
+      .filter(({ orderIds }) => orderIds.some((id) => known.has(id)))
+      .map((list) => ({ ...list, instrument: list.instrument.index })),
   }
 }
 

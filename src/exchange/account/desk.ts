@@ -144,10 +144,12 @@ export class Desk {
   ): Refusal | undefined {
     const { quantity, newId } = told
     // The engine may end the order at once, and speaks of it by its new name.
+    const former = this.#newest.get(newId)
     this.#newest.set(newId, record.orderId)
     const refusal = hand()
     if (refusal !== undefined) {
-      if (newId !== record.clientOrderId) this.#newest.delete(newId)
+      if (former === undefined) this.#newest.delete(newId)
+      else this.#newest.set(newId, former)
       return refusal
     }
     const list = this.lists.get(record.listId)

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs"
 import { z } from "zod"
 import { Problem } from "../../value/problem.ts"
 
@@ -57,6 +56,8 @@ const schema = z.strictObject({
   lateMs: z.number().min(0).default(3_000),
   /** How much of a level's usual size the book shows: little gives partial fills. */
   bookSize: z.number().min(0.0001).max(1).default(1),
+  /** How long a connection lives; a day at Binance. */
+  connectionSeconds: z.number().min(0.1).max(86_400).default(86_400),
   clockSkewMs: z.number().default(0),
   /** How often in an hour, to every connection for itself. */
   perHour: z
@@ -70,53 +71,8 @@ const schema = z.strictObject({
 export type FaultPlan = Readonly<z.infer<typeof schema>>
 export type FaultEvent = FaultPlan["events"][number]
 
-const PRESETS: Readonly<Record<string, z.input<typeof schema>>> = {
-  calm: { latencyMs: [1, 5] },
-  rough: {
-    latencyMs: [5, 80],
-    requestLost: 0.002,
-    unanswered: 0.002,
-    unknownOutcome: 0.005,
-    depthLost: 0.002,
-    depthDisorder: 0.002,
-    userDoubled: 0.01,
-    userLate: 0.01,
-    bookSize: 0.2,
-    clockSkewMs: 120,
-    perHour: { drop: 12, halfOpen: 2, silence: 6 },
-  },
-  hostile: {
-    latencyMs: [5, 400],
-    requestLost: 0.02,
-    unanswered: 0.02,
-    unknownOutcome: 0.04,
-    depthLost: 0.02,
-    depthDisorder: 0.02,
-    userDoubled: 0.1,
-    userLate: 0.1,
-    userLost: 0.02,
-    bookSize: 0.02,
-    clockSkewMs: 700,
-    perHour: { drop: 120, halfOpen: 20, silence: 60 },
-    events: [
-      { what: "ban", at: 300 },
-      { what: "maintenance", at: 600, seconds: 30 },
-      { what: "clock", at: 900, milliseconds: -1500 },
-    ],
-  },
-}
-
 /** Nothing goes wrong. */
 export const NO_FAULTS: FaultPlan = schema.parse({})
-
-/**
- * Reads what is to go wrong: the name of a preset, or a JSON file.
- * @throws Problem `FAULTS_REFUSED`
- */
-export function readFaults(nameOrFile: string): FaultPlan {
-  const preset = Object.hasOwn(PRESETS, nameOrFile) ? PRESETS[nameOrFile] : undefined
-  return faultsFrom(preset ?? contentOf(nameOrFile), nameOrFile)
-}
 
 /**
  * Checks what is to go wrong; what is left out goes right.
@@ -127,23 +83,16 @@ export function faultsFrom(told: unknown, from = "The plan"): FaultPlan {
   const parsed = schema.safeParse(told)
   if (parsed.success) return parsed.data
   const { path, message } = parsed.error.issues[0]
-  throw refused(from, `At ${path.join(".") || "its top"} it says something else: ${message}.`)
+  throw faultsRefused(from, `At ${path.join(".") || "its top"} it says something else: ${message}.`)
 }
 
-function contentOf(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"))
-  } catch (error) {
-    throw refused(file, `Reading it stopped: ${(error as Error).message}.`, error)
-  }
-}
-
-function refused(file: string, why: string, cause?: unknown): Problem {
+/** What is said of a plan that cannot be read. */
+export function faultsRefused(file: string, why: string, cause?: unknown): Problem {
   return new Problem({
     code: "FAULTS_REFUSED",
     what: `${file} does not tell what is to go wrong.`,
     why,
-    next: `Name one of ${Object.keys(PRESETS).join(", ")}, or a JSON file such as {"unknownOutcome": 0.05}.`,
+    next: 'Name calm, rough or hostile, or a JSON file such as {"unknownOutcome": 0.05}.',
     cause,
   })
 }

@@ -24,6 +24,21 @@ export interface Candle {
   readonly lastId: number
 }
 
+const FIELDS = [
+  "start",
+  "open",
+  "high",
+  "low",
+  "close",
+  "volume",
+  "value",
+  "trades",
+  "takerVolume",
+  "takerValue",
+  "firstId",
+  "lastId",
+] as const satisfies readonly (keyof Candle)[]
+
 /** Every interval of klines and its length in microseconds; a month is reckoned by the calendar. */
 export const INTERVALS: Readonly<Record<string, number>> = {
   "1s": SECOND_US,
@@ -108,6 +123,36 @@ export class Candles {
   closeBefore(at: number, interval: string): number | undefined {
     const rows = this.#rowsOf(interval)
     return rows[firstFrom(rows, at) - 1]?.close
+  }
+
+  /** The newest minutes as text, one a line, figures with commas between. */
+  save(minutes: number): string {
+    return this.#minutes
+      .slice(-minutes)
+      .map((candle) => FIELDS.map((field) => String(candle[field])).join())
+      .join("\n")
+  }
+
+  restore(text: string): void {
+    for (const line of text.split("\n")) {
+      const figures = line.split(",")
+      if (figures.length !== FIELDS.length) continue
+      const of = (field: (typeof FIELDS)[number]): string => figures[FIELDS.indexOf(field)]
+      this.#minutes.push({
+        start: Number(of("start")),
+        open: Number(of("open")),
+        high: Number(of("high")),
+        low: Number(of("low")),
+        close: Number(of("close")),
+        volume: Number(of("volume")),
+        value: BigInt(of("value")),
+        trades: Number(of("trades")),
+        takerVolume: Number(of("takerVolume")),
+        takerValue: BigInt(of("takerValue")),
+        firstId: Number(of("firstId")),
+        lastId: Number(of("lastId")),
+      })
+    }
   }
 
   #rowsOf(interval: string): readonly Candle[] {

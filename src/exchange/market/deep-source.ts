@@ -28,6 +28,8 @@ export class DeepSource implements MarketSource {
   readonly #shapes: readonly BookShape[]
   /** The finest that the market tells of each instrument: a kind of row. */
   readonly #told: Uint8Array
+  /** What is offered at the best prices where only trades or bars are known, by instrument. */
+  readonly #offered: Float64Array
   readonly #row = emptyRow()
   #time = -Infinity
 
@@ -37,6 +39,7 @@ export class DeepSource implements MarketSource {
     this.name = inner.name
     this.#inner = inner
     this.#told = new Uint8Array(inner.instruments.length)
+    this.#offered = new Float64Array(inner.instruments.length)
     this.#shapes = inner.instruments.map(
       (instrument) =>
         new BookShape(instrument, {
@@ -131,7 +134,10 @@ export class DeepSource implements MarketSource {
   /** Where only trades are known: the side that was hit stands at the price, the other a tick away. */
   #around(tape: Tape, trade: Row, time: number): void {
     const { tick } = this.instruments[trade.instrument].filters
-    const { a: price, b: size } = trade
+    const { a: price, b: quantity, instrument } = trade
+    // A trade seldom takes all there is; what is offered is the largest of late, slowly forgotten.
+    const size = Math.max(quantity, Math.floor(this.#offered[instrument] * 0.95))
+    this.#offered[instrument] = size
     const isSale = (trade.flag & BUYER_IS_MAKER) !== 0
     const bid = isSale ? price : price - Math.max(1, tick)
     const top = { bid, bidSize: size, ask: bid + Math.max(1, tick), askSize: size }

@@ -89,6 +89,18 @@ describe("candles", () => {
     )
   })
 
+  it("are the same after they were written down", () => {
+    fc.assert(
+      fc.property(trades, (told) => {
+        const [one, other] = [new Candles(), new Candles()]
+        for (const trade of timed(told)) one.add(trade)
+        other.restore(one.save(1000))
+        expect(other.between(0, Infinity)).toEqual(one.between(0, Infinity))
+        expect(other.save(1000)).toBe(one.save(1000))
+      }),
+    )
+  })
+
   it.each([
     ["1w", "2026-11-25T10:00:00Z", "2026-11-23T00:00:00Z", "2026-11-30T00:00:00Z"],
     ["1M", "2024-02-29T10:00:00Z", "2024-02-01T00:00:00Z", "2024-03-01T00:00:00Z"],

@@ -1,7 +1,7 @@
 import type { Instrument } from "../../market/instrument.ts"
 import type { Depth } from "../../simulation/depth.ts"
 import type { Instant } from "../../value/brand.ts"
-import { DAY_US } from "../../value/time.ts"
+import { DAY_US, seconds } from "../../value/time.ts"
 import { type Candle, Candles } from "./candles.ts"
 import { PublicBook } from "./public-book.ts"
 import { type Aggregate, type LogState, type PublicTrade, TradeLog } from "./trade-log.ts"
@@ -21,7 +21,13 @@ export interface MarketListener {
 export interface MarketState extends LogState {
   readonly updateId: number
   readonly status: SymbolStatus
+  /** The newest minutes, as text; they may be some seconds old. */
+  readonly minutes: string
 }
+
+/** So many minutes outlive a restart, and so often they are written down. */
+const MINUTES_SAVED = 180
+const SAVED_EVERY = seconds(5)
 
 /** The public side of one symbol: what traded, the candles of it, and the book. */
 export class Market {
@@ -33,6 +39,7 @@ export class Market {
   /** The instrument with the filters of today; they may have changed since the exchange opened. */
   rules: Instrument
   readonly #listener: MarketListener
+  #saved = { at: -Infinity, minutes: "" }
 
   constructor(told: {
     readonly instrument: Instrument
@@ -46,7 +53,9 @@ export class Market {
     this.#listener = listener
     this.book = new PublicBook(depth, saved?.updateId)
     this.status = saved?.status ?? "TRADING"
-    if (saved !== undefined) this.log.restore(saved)
+    if (saved === undefined) return
+    this.log.restore(saved)
+    this.candles.restore(saved.minutes)
   }
 
   /** A trade happened. @returns it with its number */
@@ -76,7 +85,11 @@ export class Market {
     return this.candles.between(now - span, now + 1)
   }
 
-  save(): MarketState {
-    return { ...this.log.save(), updateId: this.book.updateId, status: this.status }
+  save(now: Instant): MarketState {
+    if (now - this.#saved.at >= SAVED_EVERY) {
+      this.#saved = { at: now, minutes: this.candles.save(MINUTES_SAVED) }
+    }
+    const { minutes } = this.#saved
+    return { ...this.log.save(), updateId: this.book.updateId, status: this.status, minutes }
   }
 }

@@ -1,9 +1,9 @@
 import { DAY_US } from "../../value/time.ts"
 import type { RecordFill } from "../account/order-record.ts"
-import { PER_DAY, PER_TEN_SECONDS } from "../../simulation/order-counts.ts"
 import { marketNamed, type SignedCall } from "./call.ts"
 import { badCombination } from "./failure.ts"
 import { priceText, quantityText, stamp, unitsText } from "./figure.ts"
+import { orderLimitsOf } from "./limit-figures.ts"
 import { readSpan } from "./order-methods.ts"
 
 type Body = Readonly<Record<string, unknown>>
@@ -126,20 +126,15 @@ export function tradeFees(call: SignedCall): readonly Body[] {
   }))
 }
 
-/** The limits on orders that an account has, without counts. */
-export const ORDER_LIMITS = [
-  { rateLimitType: "ORDERS", interval: "SECOND", intervalNum: 10, limit: PER_TEN_SECONDS },
-  { rateLimitType: "ORDERS", interval: "DAY", intervalNum: 1, limit: PER_DAY },
-] as const
-
 /** GET rateLimit/order. */
 export function orderLimits(call: SignedCall): readonly Body[] {
   const { hall, customer, now, parameters } = call
   parameters.finish()
   const { tenSeconds, day } = hall.engine.orderCounts(customer.name, now)
+  const [short, long] = orderLimitsOf(hall.limits)
   return [
-    { ...ORDER_LIMITS[0], count: tenSeconds },
-    { ...ORDER_LIMITS[1], count: day },
+    { ...short, count: tenSeconds },
+    { ...long, count: day },
   ]
 }
 

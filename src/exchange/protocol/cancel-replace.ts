@@ -1,6 +1,5 @@
 import type { Draft } from "../account/desk.ts"
 import type { Instant } from "../../value/brand.ts"
-import { PER_DAY, PER_TEN_SECONDS } from "../../simulation/order-counts.ts"
 import { marketNamed, type SignedCall } from "./call.ts"
 import { Failure, missing, refused } from "./failure.ts"
 import { placedBody } from "./order-answer.ts"
@@ -110,10 +109,11 @@ function judged(call: SignedCall, draft: Draft): Failure | undefined {
 }
 
 function isOverLimit(call: SignedCall, now: Instant): Failure | undefined {
-  const { tenSeconds, day } = call.hall.engine.orderCounts(call.customer.name, now)
-  const limit =
-    tenSeconds >= PER_TEN_SECONDS ? `${PER_TEN_SECONDS} orders per 10 SECOND` : undefined
-  const daily = day >= PER_DAY ? `${PER_DAY} orders per 1 DAY` : undefined
+  const { hall, customer } = call
+  const { tenSeconds, day } = hall.engine.orderCounts(customer.name, now)
+  const { perTenSeconds, perDay } = hall.limits
+  const limit = tenSeconds >= perTenSeconds ? `${perTenSeconds} orders per 10 SECOND` : undefined
+  const daily = day >= perDay ? `${perDay} orders per 1 DAY` : undefined
   const text = limit ?? daily
   if (text === undefined) return undefined
   return new Failure({

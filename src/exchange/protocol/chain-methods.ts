@@ -5,7 +5,7 @@ import type { Market } from "../market/market.ts"
 import { marketNamed, type SignedCall } from "./call.ts"
 import { Failure, refused } from "./failure.ts"
 import { placedListBody, readListAnswerKind } from "./list-answer.ts"
-import { addList, readLegs } from "./list-methods.ts"
+import { addList, newListId, readLegs } from "./list-methods.ts"
 import { namesOf, readOrder, readPrevention, readSide } from "./order-form.ts"
 import { requireOpen } from "./order-methods.ts"
 
@@ -76,7 +76,7 @@ function place(
 ): OrderList {
   const { hall, desk, customer, now } = call
   const { market, clientListId, working, pending } = told
-  const listId = hall.nextListId()
+  const listId = newListId(call, market)
   const drafts = [
     { ...working, listId },
     ...pending.map((draft) => ({ ...draft, listId, isPending: true })),

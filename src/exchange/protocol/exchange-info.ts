@@ -1,27 +1,20 @@
 import type { Instrument } from "../../market/instrument.ts"
 import { formatUnits } from "../../value/decimal.ts"
 import type { Market } from "../market/market.ts"
-import { ORDER_LIMITS } from "./account-methods.ts"
 import { type Call, marketCalled, marketNamed } from "./call.ts"
 import { badCombination, Failure } from "./failure.ts"
 import { milli, priceText, quantityText, stamp, unitsText } from "./figure.ts"
+import { orderLimitsOf, weightLimitOf } from "./limit-figures.ts"
 import { TYPE_NAMES } from "./order-form.ts"
 
 type Body = Readonly<Record<string, unknown>>
 
-/** Weight that one address may use in a minute. */
-export const WEIGHT_PER_MINUTE = 6_000
-
-const LIMITS = [
-  {
-    rateLimitType: "REQUEST_WEIGHT",
-    interval: "MINUTE",
-    intervalNum: 1,
-    limit: WEIGHT_PER_MINUTE,
-  },
-  ...ORDER_LIMITS,
-  { rateLimitType: "RAW_REQUESTS", interval: "MINUTE", intervalNum: 5, limit: 300_000 },
-] as const
+const RAW_REQUESTS = {
+  rateLimitType: "RAW_REQUESTS",
+  interval: "MINUTE",
+  intervalNum: 5,
+  limit: 300_000,
+} as const
 
 /** GET exchangeInfo (binance-spot.md section 7). */
 export function exchangeInfo(call: Call): Body {
@@ -32,6 +25,7 @@ export function exchangeInfo(call: Call): Body {
   const permissions = parameters.optional("permissions")
   const hasSets = parameters.flag("showPermissionSets") !== false
   parameters.finish()
+  const { limits } = call.hall
   const isSpot = permissions === undefined || permissions.includes("SPOT")
   const markets = (wanted ?? call.hall.markets).filter(
     (market) => (status === undefined || market.status === status) && isSpot,
@@ -39,7 +33,7 @@ export function exchangeInfo(call: Call): Body {
   return {
     timezone: "UTC",
     serverTime: unit === "us" ? stamp(now, unit) : milli(now),
-    rateLimits: LIMITS,
+    rateLimits: [weightLimitOf(limits), ...orderLimitsOf(limits), RAW_REQUESTS],
     exchangeFilters: [],
     symbols: markets.map((market) => symbolBody(market, hasSets)),
   }
@@ -94,7 +88,8 @@ function symbolBody({ rules: instrument, status }: Market, hasSets: boolean): Bo
   }
 }
 
-function filterBodies(instrument: Instrument): readonly Body[] {
+/** The filters of a symbol, as they are published. */
+export function filterBodies(instrument: Instrument): readonly Body[] {
   const { filters } = instrument
   const price = (count: number): string => priceText(instrument, count)
   const quantity = (count: number): string => quantityText(instrument, count)
@@ -136,6 +131,8 @@ function filterBodies(instrument: Instrument): readonly Body[] {
       avgPriceMins: filters.meanMinutes,
     },
     { filterType: "MAX_NUM_ORDERS", maxNumOrders: filters.maxOrders },
+    { filterType: "MAX_NUM_ORDER_LISTS", maxNumOrderLists: 20 },
     { filterType: "MAX_NUM_ALGO_ORDERS", maxNumAlgoOrders: filters.maxStopOrders },
+    { filterType: "MAX_NUM_ORDER_AMENDS", maxNumOrderAmends: 10 },
   ]
 }

@@ -66,6 +66,24 @@ export function placeOldOco(call: SignedCall): Body {
   return placedListBody(call, placePair(call, { market, side, clientListId, legs }), { kind })
 }
 
+/** Lists of an account that may be open in one symbol. */
+const LISTS_MOST = 20
+
+/** @throws Failure -1013 when a symbol has as many open lists as it may */
+function requireRoom(call: SignedCall, market: Market): void {
+  const open = [...call.desk.lists.values()].filter(
+    ({ instrument, status }) => instrument === market.instrument && status !== "ALL_DONE",
+  )
+  if (open.length < LISTS_MOST) return
+  throw new Failure({ code: -1013, text: "Filter failure: MAX_NUM_ORDER_LISTS" })
+}
+
+/** The number of a list that is about to be placed. @throws Failure -1013 */
+export function newListId(call: SignedCall, market: Market): number {
+  requireRoom(call, market)
+  return call.hall.nextListId()
+}
+
 /** Which leg is the stop and which the target. */
 export interface Legs {
   readonly stop: Draft
@@ -125,7 +143,7 @@ function placePair(
   const instrument = market.instrument.index
   const id = orderIdOf(clientListId)
   const request = { kind: "place-pair", id, instrument, side, legs: [stop, target] } as const
-  const listId = hall.nextListId()
+  const listId = newListId(call, market)
   const drafts = [stop, target].map((draft) => ({ ...draft, listId }))
   const hand = (): void => hall.engine.request(customer.name, request, now)
   const refusal = [...desk.submit(drafts, hand).values()][0]

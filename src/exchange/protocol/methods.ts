@@ -42,6 +42,7 @@ import {
   testOrder,
 } from "./order-methods.ts"
 import type { Parameters } from "./parameters.ts"
+import { SPARE } from "./spare-methods.ts"
 import { bookTicker, dayTicker, priceTicker, windowTicker } from "./ticker-methods.ts"
 
 const has = (parameters: Parameters, name: string): boolean => parameters.has(name)
@@ -232,4 +233,10 @@ const ACCOUNT: readonly Method[] = [
 ]
 
 /** Every method of the exchange. */
-export const METHODS: readonly Method[] = [...PUBLIC, ...TRADING, ...ACCOUNT, ...NEIGHBOURS]
+export const METHODS: readonly Method[] = [
+  ...PUBLIC,
+  ...TRADING,
+  ...ACCOUNT,
+  ...SPARE,
+  ...NEIGHBOURS,
+]

@@ -110,6 +110,7 @@ export function readOrder(
   const price = readPrice(call, { instrument, name: names.price, isNeeded: needsPrice })
   const stop = readPrice(call, { instrument, name: names.stop, isNeeded: needsStop })
   const iceberg = readIceberg(call, instrument, names.iceberg)
+  if (iceberg !== undefined && !needsPrice) throw unwanted(names.iceberg)
   const parts = { type: shape, quantity, price, stop, lifetime, iceberg }
   const id = parameters.clientId(names.id) ?? call.hall.randomId()
   return {
@@ -140,23 +141,21 @@ function termsOf(parts: {
   readonly lifetime: Lifetime
   readonly iceberg: Quantity | undefined
 }): Terms {
-  const { type, quantity, price, stop, lifetime, iceberg } = parts
-  if (iceberg !== undefined && type !== "limit") {
-    throw new Failure({ code: -2010, text: "Iceberg orders are not supported for this symbol." })
-  }
+  const { type, quantity, price, stop, lifetime } = parts
+  const iceberg = parts.iceberg === undefined ? {} : { iceberg: parts.iceberg }
   switch (type) {
     case "market":
       return { type, quantity }
     case "limit":
-      return { type, quantity, price, lifetime, ...(iceberg === undefined ? {} : { iceberg }) }
+      return { type, quantity, price, lifetime, ...iceberg }
     case "limit-maker":
-      return { type, quantity, price }
+      return { type, quantity, price, ...iceberg }
     case "stop-loss":
     case "take-profit":
       return { type, quantity, stop }
     case "stop-loss-limit":
     case "take-profit-limit":
-      return { type, quantity, price, stop, lifetime }
+      return { type, quantity, price, stop, lifetime, ...iceberg }
     default:
       return type satisfies never
   }

@@ -1,10 +1,9 @@
 import type { Instant } from "../../value/brand.ts"
 import type { ApiKey, Customer } from "../account/customer.ts"
-import type { Hall } from "../hall.ts"
-import { ORDER_LIMITS } from "./account-methods.ts"
-import { WEIGHT_PER_MINUTE } from "./exchange-info.ts"
+import type { Hall, HallLimits } from "../hall.ts"
 import { Failure, missing } from "./failure.ts"
 import type { TimeUnit } from "./figure.ts"
+import { type LimitFigure, orderLimitsOf, weightLimitOf } from "./limit-figures.ts"
 import type { Method } from "./method.ts"
 import { METHODS } from "./methods.ts"
 import { Parameters, type Sent } from "./parameters.ts"
@@ -52,13 +51,14 @@ const WINDOW_MOST_US = 60_000_000
 /** Every request goes through here, whichever way it came: limits, keys, signatures, times, method. */
 export class Router {
   readonly hall: Hall
-  readonly weights = new Weights(WEIGHT_PER_MINUTE)
+  readonly weights: Weights
   readonly #rest = new Map<string, Method>()
   readonly #socket = new Map<string, Method>()
   readonly #holders = new Map<string, Holder>()
 
   constructor(hall: Hall) {
     this.hall = hall
+    this.weights = new Weights(hall.limits.weightPerMinute)
     for (const method of METHODS) {
       if (method.rest !== undefined) this.#rest.set(method.rest, method)
       if (method.socket !== undefined) this.#socket.set(method.socket, method)
@@ -200,19 +200,12 @@ function readWindow(parameters: Parameters): number {
 }
 
 /** The limits and where they stand, as the WebSocket API tells them with each answer. */
-export function limitsOf(answer: Answer): readonly Readonly<Record<string, unknown>>[] {
+export function limitsOf(answer: Answer, limits: HallLimits): readonly LimitCount[] {
   const { usedWeight, orderCounts } = answer
-  const weight = {
-    rateLimitType: "REQUEST_WEIGHT",
-    interval: "MINUTE",
-    intervalNum: 1,
-    limit: WEIGHT_PER_MINUTE,
-    count: usedWeight,
-  }
+  const weight = { ...weightLimitOf(limits), count: usedWeight }
   if (orderCounts === undefined) return [weight]
-  return [
-    { ...ORDER_LIMITS[0], count: orderCounts.tenSeconds },
-    { ...ORDER_LIMITS[1], count: orderCounts.day },
-    weight,
-  ]
+  const [short, long] = orderLimitsOf(limits)
+  return [{ ...short, count: orderCounts.tenSeconds }, { ...long, count: orderCounts.day }, weight]
 }
+
+type LimitCount = LimitFigure & { readonly count: number }

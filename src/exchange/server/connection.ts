@@ -5,8 +5,6 @@ import type { About, Link } from "../stream/link.ts"
 /** A ping goes out this often; without an answer for so long the connection is given up. */
 const PING_MS = 20_000
 const PONG_MS = 60_000
-/** No connection lives longer. */
-const LIFE_MS = 86_400_000
 /** How often it is drawn what becomes of the connection. */
 const TROUBLE_MS = 1_000
 
@@ -36,10 +34,11 @@ export class Connection implements Link {
     this.#socket = told.socket
     this.#line = told.line
     this.#mischief = told.mischief
+    const { connectionSeconds } = told.mischief.plan
     this.#timers = [
       setInterval(() => this.#ping(), PING_MS),
       setInterval(() => this.#draw(), TROUBLE_MS),
-      setTimeout(() => this.close(1008, "disconnected"), LIFE_MS),
+      setTimeout(() => this.close(1008, "disconnected"), connectionSeconds * 1000),
     ]
     const socket = this.#socket
     socket.on("pong", () => {

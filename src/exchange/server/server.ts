@@ -43,6 +43,8 @@ export class ExchangeServer {
   /** What waits to be sent until it is kept. */
   #line: (() => void)[] = []
   #timer: NodeJS.Timeout | undefined
+  #immediate: NodeJS.Immediate | undefined
+  readonly #onTrouble: (error: unknown) => void
   /** How far the exchange's clock is from the machine's, microseconds. */
   #skew: number
 
@@ -57,6 +59,7 @@ export class ExchangeServer {
   }) {
     this.#hall = told.hall
     this.#feeds = told.feeds
+    this.#onTrouble = told.onTrouble
     this.#clock = told.clock
     this.#keep = told.keep
     this.#mischief = told.mischief
@@ -69,13 +72,6 @@ export class ExchangeServer {
       start: told.clock(),
       events,
     })
-    const guarded = (act: () => void): void => {
-      try {
-        act()
-      } catch (error) {
-        told.onTrouble(error)
-      }
-    }
     this.#http = createServer((message, response) => {
       this.#serve(message, response).catch(told.onTrouble)
     })
@@ -90,9 +86,9 @@ export class ExchangeServer {
       release: () => this.#release(),
     })
     this.#http.on("upgrade", (message, socket, head) => {
-      guarded(() => this.#sockets.open(message, socket, head, this.#clock()))
+      this.#guarded(() => this.#sockets.open(message, socket, head, this.#clock()))
     })
-    this.#timer = setInterval(() => guarded(() => this.#idle()), TURN_MS)
+    this.#timer = setInterval(() => this.#guarded(() => this.#idle()), TURN_MS)
   }
 
   /**
@@ -118,10 +114,19 @@ export class ExchangeServer {
     clearInterval(this.#timer)
     this.#timer = undefined
     this.#sockets.sayGoodbye(this.#now())
-    this.#release()
+    this.#flush()
     this.#sockets.drop()
     this.#http.closeAllConnections()
     await new Promise<void>((resolve) => this.#http.close(() => resolve()))
+  }
+
+  /** What goes wrong in here is told to whoever opened the server. */
+  #guarded(act: () => void): void {
+    try {
+      act()
+    } catch (error) {
+      this.#onTrouble(error)
+    }
   }
 
   #idle(): void {
@@ -142,8 +147,15 @@ export class ExchangeServer {
     return (this.#clock() + this.#skew) as Instant
   }
 
-  /** What happened is kept; then those are told who are to be told. */
+  /** Soon what happened is kept, at once for all who spoke in the same moment. */
   #release(): void {
+    this.#immediate ??= setImmediate(() => this.#guarded(() => this.#flush()))
+  }
+
+  /** What happened is kept; then those are told who are to be told. */
+  #flush(): void {
+    clearImmediate(this.#immediate)
+    this.#immediate = undefined
     this.#keep()
     const line = this.#line
     this.#line = []
@@ -155,7 +167,7 @@ export class ExchangeServer {
       shut: (until) => {
         this.#gate.shut(until)
         this.#sockets.sayGoodbye(this.#now())
-        this.#release()
+        this.#flush()
         this.#sockets.drop()
       },
       ban: (now) => {

@@ -241,7 +241,10 @@ export class ApiSession {
 
   #send(id: unknown, answer: Answer, wantsLimits = true): void {
     const { status, body } = answer
-    const rateLimits = wantsLimits && this.#hasLimits ? { rateLimits: limitsOf(answer) } : {}
+    const rateLimits =
+      wantsLimits && this.#hasLimits
+        ? { rateLimits: limitsOf(answer, this.#router.hall.limits) }
+        : {}
     const said = status === 200 ? { result: body } : { error: errorOf(answer) }
     this.#link.send(JSON.stringify({ id: id ?? null, status, ...said, ...rateLimits }), "answer")
     if (status === 418) this.#link.close(1008, "IP banned")
