@@ -44,7 +44,6 @@ export const ERROR_NUMBERS: Readonly<Record<string, number>> = Object.freeze({
   NOT_IN_JOURNAL: 4314,
   NOT_A_SESSION: 4315,
   NOT_A_KEY: 4316,
-  KEY_UNREADABLE: 4319,
   PASSPHRASE_WEAK: 4317,
   PASSPHRASES_DIFFER: 4318,
   LIMIT_LOOSER: 4501,
