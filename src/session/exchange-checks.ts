@@ -108,7 +108,7 @@ function addressFinding(isRestricted: boolean, place: Place): Finding {
 }
 
 /** What goes wrong while something is looked at is what was found. */
-export async function findingOf(check: string, look: () => Promise<Finding>): Promise<Finding> {
+async function findingOf(check: string, look: () => Promise<Finding>): Promise<Finding> {
   try {
     return await look()
   } catch (error) {

@@ -24,7 +24,7 @@ const GAP_MOST = hours(1)
  * What the accounts in the home folder have shown so far. The gate opens on a stored, signed-off
  * record of all of it (TIER-1); this program writes none yet, so it stays shut and says what is missing.
  */
-export async function systemGate(home: string): Promise<readonly Requirement[]> {
+async function systemGate(home: string): Promise<readonly Requirement[]> {
   const paper = await shownBy(home, "paper")
   const testnet = await shownBy(home, "live-testnet")
   return [
