@@ -1,5 +1,5 @@
 import { hash } from "node:crypto"
-import { OTHER_LAWS } from "./laws.ts"
+import { OTHER_LAWS } from "./laws/law.ts"
 import { type Outcome, playWorld, type Violation } from "./play.ts"
 import { KEPT_SEEDS } from "./seeds.ts"
 import { drawWorld } from "./world.ts"

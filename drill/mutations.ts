@@ -11,6 +11,8 @@ export interface Mutation {
   readonly says: string
   readonly edits: readonly Edit[]
   readonly laws: readonly string[]
+  /** Seed of the first world, where the first ones of all do not come to it. */
+  readonly from?: number
 }
 
 /** What the laws are worth: each of these must be caught within some hundred worlds. */
@@ -196,6 +198,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     laws: ["orders-keep-their-pace"],
+    from: 1480,
   },
   {
     name: "place-the-refused",

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto"
 import { AssertionError } from "node:assert"
 import { Books } from "../src/engine/books.ts"
+import type { BooksState } from "../src/engine/books-state.ts"
 import { decodeFact, type Fact } from "../src/engine/records.ts"
 import type { JournalRecord } from "../src/engine/ports.ts"
 import type { Order } from "../src/order/order.ts"
@@ -20,15 +21,10 @@ import { Chance } from "../src/value/chance.ts"
 import { later, minutes } from "../src/value/time.ts"
 import { Auditor } from "./auditor.ts"
 import { Door } from "./door.ts"
-import {
-  ARRIVAL_LAW,
-  CHANGE_LAW,
-  END_LAWS,
-  type Law,
-  LINE_LAWS,
-  OTHER_LAWS,
-  SEND_LAW,
-} from "./laws.ts"
+import { END_LAWS } from "./laws/end.ts"
+import { type Law, OTHER_LAWS } from "./laws/law.ts"
+import { LINE_LAWS } from "./laws/line.ts"
+import { ARRIVAL_LAW, CHANGE_LAW, SEND_LAW } from "./laws/way.ts"
 import { Detours, Line } from "./line.ts"
 import { Machine } from "./machine.ts"
 import { drawMarket } from "./market.ts"
@@ -299,6 +295,7 @@ class Play {
       auditor: this.#auditor,
       books: engine.books,
       folded: foldJournal(this.#journal.records).books,
+      resumed: this.#resumed(),
       survey: this.#exchange.survey(ACCOUNT, end),
       trades: this.#exchange.trades(ACCOUNT),
       clock: this.#machine.clock,
@@ -310,6 +307,16 @@ class Play {
       isClockSteady: !happenings.some((it) => it.kind === "clock"),
     }
     for (const law of END_LAWS) this.#judge(law, common)
+  }
+
+  /** Books that went through a snapshot at some line, as a start finds them. */
+  #resumed(): Books {
+    const { records } = this.#journal
+    const cut = 1 + new Chance(this.#world.seed, "snapshot").below(records.length)
+    const folded = foldJournal(records.slice(0, cut))
+    const text = JSON.stringify(folded.books.save())
+    const books = Books.restore(folded.header, JSON.parse(text) as BooksState)
+    return foldJournal(records.slice(cut), undefined, { ...folded, books }).books
   }
 
   #judge<Case>(law: Law<Case>, it: Case): void {

@@ -29,6 +29,31 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./backtest.ts")).backtestCommand(),
   },
   {
+    name: "status",
+    summary: "tell what an account is worth, holds and waits for",
+    load: async () => (await import("./status.ts")).statusCommand(),
+  },
+  {
+    name: "halt",
+    summary: "close entries of a session, from a second terminal",
+    load: async () => (await import("./orders-to-session.ts")).haltCommand(),
+  },
+  {
+    name: "resume",
+    summary: "open entries of a session again, from a second terminal",
+    load: async () => (await import("./orders-to-session.ts")).resumeCommand(),
+  },
+  {
+    name: "close-all",
+    summary: "sell every position of a session, from a second terminal",
+    load: async () => (await import("./orders-to-session.ts")).closeAllCommand(),
+  },
+  {
+    name: "reconcile",
+    summary: "compare the books with the exchange, and settle what differs",
+    load: async () => (await import("./reconcile.ts")).reconcileCommand(),
+  },
+  {
     name: "why",
     summary: "tell the whole story of an order, or why one was refused",
     load: async () => (await import("./why.ts")).whyCommand(),
@@ -37,6 +62,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "replay",
     summary: "make every decision of a journal again, and compare",
     load: async () => (await import("./replay.ts")).replayCommand(),
+  },
+  {
+    name: "parity",
+    summary: "hold a recorded session against the backtest of its own tape",
+    load: async () => (await import("./parity.ts")).parityCommand(),
   },
   {
     name: "strategies",

@@ -4,6 +4,7 @@
  * (9 critical, 7 high, 5 medium, 3 low). A number once given is never given to another code.
  */
 export const ERROR_NUMBERS: Readonly<Record<string, number>> = Object.freeze({
+  NOT_COMPARED: 1501,
   DATABASE_BUSY: 3501,
   DATABASE_IN_USE: 3502,
   DATABASE_TOO_NEW: 3503,
@@ -36,6 +37,7 @@ export const ERROR_NUMBERS: Readonly<Record<string, number>> = Object.freeze({
   PARAM_UNKNOWN: 4312,
   PARAM_OUT_OF_RANGE: 4313,
   NOT_IN_JOURNAL: 4314,
+  NOT_A_SESSION: 4315,
   LIMIT_LOOSER: 4501,
   SETTINGS_UNREADABLE: 4502,
   SETTINGS_REFUSED: 4503,
@@ -60,6 +62,10 @@ export const ERROR_NUMBERS: Readonly<Record<string, number>> = Object.freeze({
   OTHER_DATA: 4521,
   NOT_THERE: 6301,
   PORT_TAKEN: 6310,
+  NOT_CONFIRMED: 6302,
+  NOT_RUNNING: 6303,
+  SESSION_SILENT: 6503,
+  SESSION_OTHER: 6502,
   HOME_UNUSABLE: 6501,
   NOT_PERMITTED: 6701,
   TOO_MANY_FILES: 6702,

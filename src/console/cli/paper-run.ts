@@ -1,8 +1,10 @@
 import type { Command } from "../../engine/records.ts"
+import { ControlServer } from "../../control/server.ts"
 import { Drive } from "../../session/drive.ts"
 import type { OpenPaper, PaperWish } from "../../session/paper-home.ts"
 import { sumUp } from "../../session/sum-up.ts"
 import { momentText } from "../screen/words.ts"
+import { controlledSession } from "./controlled.ts"
 import { Ending } from "./ending.ts"
 import { pulseText } from "./pulse-text.ts"
 import { summaryText } from "./summary-text.ts"
@@ -54,11 +56,13 @@ export async function runPaper(
     onTrouble: link.fail,
   })
   const began = performance.now()
+  const control = await ControlServer.open(paper.journalFile, controlledSession(paper, link))
   drive.begin()
   try {
     await ending.come
   } finally {
     drive.end()
+    control.close()
     await face.close()
   }
   // What a recording came to is read from the journal, so before it is closed.

@@ -218,5 +218,9 @@ const NOTHING_CAME: Readonly<Record<Command["kind"], string>> = {
   "close-all": "There is no position to sell.",
   close: "There is no position in it to sell.",
   buy: "Nothing was sent: there is no fresh price, or an order for it is under way.",
+  reconcile: "The exchange is asked what it holds for us.",
+  adopt: "No such order stands to be decided on.",
+  "cancel-foreign": "No such order stands to be decided on.",
+  "accept-balance": "No such balance stands to be decided on.",
   tilt: "",
 }
