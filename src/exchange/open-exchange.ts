@@ -1,6 +1,9 @@
 import type { MarketSource } from "../simulation/source.ts"
 import type { Instant } from "../value/brand.ts"
+import { Chance } from "../value/chance.ts"
 import type { Customer } from "./account/customer.ts"
+import { type FaultPlan, NO_FAULTS } from "./faults/fault-plan.ts"
+import { Mischief } from "./faults/mischief.ts"
 import { Hall, type HallState } from "./hall.ts"
 import { DeepSource } from "./market/deep-source.ts"
 import { type Winding, WoundSource } from "./market/wound-source.ts"
@@ -42,11 +45,16 @@ export function openExchange(told: {
   readonly start: Instant
   readonly keeper?: HallKeeper
   readonly saved?: HallState | undefined
+  /** What is to go wrong; nothing where it is left out. */
+  readonly faults?: FaultPlan
   readonly onTrouble: (error: unknown) => void
 }): OpenExchange {
   const { winding, seed, customers, clock, start, keeper, saved } = told
   const feeds = new Feeds()
-  const source = new DeepSource(new WoundSource(told.source, winding), seed)
+  const plan = told.faults ?? NO_FAULTS
+  const mischief = new Mischief(plan, new Chance(seed, "exchange faults"))
+  const { bookSize } = plan
+  const source = new DeepSource(new WoundSource(told.source, winding), { seed, bookSize })
   const hall = new Hall({ source, customers, listener: feeds, start, seed, saved })
   const kept = { revision: -1, at: -Infinity }
   const keep = (): void => {
@@ -57,6 +65,7 @@ export function openExchange(told: {
     kept.at = hall.now
     keeper.save({ hall: hall.save(), winding, market: source.save() }, revision)
   }
-  const server = new ExchangeServer({ hall, feeds, clock, keep, onTrouble: told.onTrouble })
+  const { onTrouble } = told
+  const server = new ExchangeServer({ hall, feeds, clock, mischief, keep, onTrouble })
   return { hall, server }
 }

@@ -15,8 +15,8 @@ import type { Folded } from "./fold.ts"
 import { Pace } from "./pace.ts"
 import { PaperSession, type Position, type Resumed, type SessionListener } from "./paper.ts"
 import { type Plan, planOfHeader } from "./plan.ts"
-import { GeneratedSource, type MarketSource, RecordedSource } from "../simulation/source.ts"
 import { recall, SnapshotKeeper } from "./recall.ts"
+import { GeneratedSource, type MarketSource, RecordedSource } from "../simulation/source.ts"
 import { type SessionView, SessionWatch, type WatchedEvent } from "./watch.ts"
 
 /** What a paper session is to be; what a journal already says of it wins. */

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander"
 import { plainAccount, readAccounts } from "../../exchange/account/accounts-file.ts"
 import type { Customer } from "../../exchange/account/customer.ts"
+import { readFaults } from "../../exchange/faults/fault-plan.ts"
 import { type KeptHall, openExchange } from "../../exchange/open-exchange.ts"
 import type { Addresses } from "../../exchange/server/server.ts"
 import { wallClock } from "../../session/drive.ts"
@@ -23,6 +24,7 @@ interface Options {
   readonly account?: { readonly apiKey: string; readonly secret: string }
   readonly accounts?: string
   readonly balance?: Readonly<Record<string, string>>
+  readonly faults?: string
   readonly state?: string
 }
 
@@ -58,12 +60,14 @@ export function exchangeCommand(): Command {
     .option("--account <key:secret>", "the key of the one account, signed with HMAC", account)
     .option("--accounts <file>", "accounts with balances and HMAC, RSA or Ed25519 keys, as JSON")
     .option("--balance <asset=amount>", "what the one account holds; may be given again", pair)
+    .option("--faults <preset|file>", "what is to go wrong: calm, rough, hostile, or a JSON file")
     .option("--state <file>", "keep everything here; the next start goes on, also after kill -9")
     .action(run)
 }
 
 async function run(options: Options): Promise<void> {
   const customers = customersOf(options)
+  const faults = options.faults === undefined ? {} : { faults: readFaults(options.faults) }
   const store = options.state === undefined ? undefined : await ExchangeStore.open(options.state)
   const kept = store?.load()
   const position = kept === undefined ? undefined : (JSON.parse(kept.position) as Position)
@@ -80,6 +84,7 @@ async function run(options: Options): Promise<void> {
     clock: wallClock,
     start: saved === undefined ? winding.wall : saved.engine.now,
     saved,
+    ...faults,
     onTrouble: (error) => ending.fail(error),
     ...(store === undefined
       ? {}

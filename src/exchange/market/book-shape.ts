@@ -26,19 +26,26 @@ export interface Top {
 export class BookShape {
   readonly #instrument: Instrument
   readonly #chance: Chance
+  readonly #bookSize: number
   readonly #row: Row = emptyRow()
   readonly #shown = { bids: new Map<number, number>(), asks: new Map<number, number>() }
   #top: Top | undefined
   /** Mean of what was offered at the best price, as the usual size of a level. */
   #usual = 0
 
-  constructor(instrument: Instrument, chance: Chance) {
+  constructor(
+    instrument: Instrument,
+    told: { readonly chance: Chance; readonly bookSize: number },
+  ) {
     this.#instrument = instrument
-    this.#chance = chance
+    this.#chance = told.chance
+    this.#bookSize = told.bookSize
   }
 
   /** Appends what changes in the book when its top becomes this. */
-  quote(tape: Tape, top: Top, time: number): void {
+  quote(tape: Tape, given: Top, time: number): void {
+    const [bidSize, askSize] = [this.#cut(given.bidSize), this.#cut(given.askSize)]
+    const top = { ...given, bidSize, askSize }
     const size = (top.bidSize + top.askSize) / 2
     this.#usual = this.#usual === 0 ? size : this.#usual * 0.98 + size * 0.02
     const changes = [
@@ -97,8 +104,15 @@ export class BookShape {
   }
 
   #draw(grid: number): number {
+    return this.#onStep(this.#usual * 2 ** grid * (0.3 + 1.4 * this.#chance.unit()))
+  }
+
+  #cut(size: number): number {
+    return this.#bookSize === 1 ? size : this.#onStep(size * this.#bookSize)
+  }
+
+  #onStep(size: number): number {
     const step = Math.max(1, this.#instrument.filters.step)
-    const size = this.#usual * 2 ** grid * (0.3 + 1.4 * this.#chance.unit())
     return Math.max(step, Math.round(size / step) * step)
   }
 

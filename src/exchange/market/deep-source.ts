@@ -31,12 +31,18 @@ export class DeepSource implements MarketSource {
   readonly #row = emptyRow()
   #time = -Infinity
 
-  constructor(inner: MarketSource, seed: number) {
+  /** @param told.bookSize how much of a level's usual size is shown, as a share */
+  constructor(inner: MarketSource, told: { readonly seed: number; readonly bookSize: number }) {
+    const { seed, bookSize } = told
     this.name = inner.name
     this.#inner = inner
     this.#told = new Uint8Array(inner.instruments.length)
     this.#shapes = inner.instruments.map(
-      (instrument) => new BookShape(instrument, new Chance(seed, `${instrument.symbol} depth`)),
+      (instrument) =>
+        new BookShape(instrument, {
+          chance: new Chance(seed, `${instrument.symbol} depth`),
+          bookSize,
+        }),
     )
   }
 

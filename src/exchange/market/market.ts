@@ -30,6 +30,8 @@ export class Market {
   readonly candles = new Candles()
   readonly book: PublicBook
   status: SymbolStatus
+  /** The instrument with the filters of today; they may have changed since the exchange opened. */
+  rules: Instrument
   readonly #listener: MarketListener
 
   constructor(told: {
@@ -40,6 +42,7 @@ export class Market {
   }) {
     const { instrument, depth, listener, saved } = told
     this.instrument = instrument
+    this.rules = instrument
     this.#listener = listener
     this.book = new PublicBook(depth, saved?.updateId)
     this.status = saved?.status ?? "TRADING"

@@ -65,7 +65,7 @@ function finish(
 ): Body {
   const kind = readListAnswerKind(call)
   call.parameters.finish()
-  requireOpen(told.market)
+  requireOpen(call, told.market, [told.working, ...told.pending])
   const pending = new Set<string>(told.pending.map(({ id }) => id))
   return placedListBody(call, place(call, told), { kind, pending })
 }

@@ -62,7 +62,7 @@ export function readSymbols(call: Call): readonly Market[] | undefined {
   return names.map((name) => marketCalled(call, name))
 }
 
-function symbolBody({ instrument, status }: Market, hasSets: boolean): Body {
+function symbolBody({ rules: instrument, status }: Market, hasSets: boolean): Body {
   const { symbol, base, quote } = instrument
   return {
     symbol,

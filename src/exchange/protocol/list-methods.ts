@@ -29,7 +29,7 @@ export function placeOco(call: SignedCall): Body {
   })
   const kind = readListAnswerKind(call)
   parameters.finish()
-  requireOpen(market)
+  requireOpen(call, market, [legs.stop, legs.target])
   return placedListBody(call, placePair(call, { market, side, clientListId, legs }), { kind })
 }
 
@@ -61,7 +61,7 @@ export function placeOldOco(call: SignedCall): Body {
   })
   const kind = readListAnswerKind(call)
   parameters.finish()
-  requireOpen(market)
+  requireOpen(call, market, [stop, target])
   const legs = { stop, target }
   return placedListBody(call, placePair(call, { market, side, clientListId, legs }), { kind })
 }

@@ -31,6 +31,7 @@ import {
   systemStatus,
 } from "./market-methods.ts"
 import type { Method } from "./method.ts"
+import { NEIGHBOURS } from "./neighbour-methods.ts"
 import {
   allOrders,
   cancelAll,
@@ -231,4 +232,4 @@ const ACCOUNT: readonly Method[] = [
 ]
 
 /** Every method of the exchange. */
-export const METHODS: readonly Method[] = [...PUBLIC, ...TRADING, ...ACCOUNT]
+export const METHODS: readonly Method[] = [...PUBLIC, ...TRADING, ...ACCOUNT, ...NEIGHBOURS]

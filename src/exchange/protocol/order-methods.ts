@@ -1,3 +1,4 @@
+import { failedFilter } from "../../order/filters.ts"
 import type { OrderId } from "../../order/request.ts"
 import type { Quantity } from "../../value/brand.ts"
 import type { Draft } from "../account/desk.ts"
@@ -66,14 +67,25 @@ export function readPlacement(call: SignedCall, market: Market): Draft {
     side,
     quantityFor: (units): Quantity => quantityForQuote(market, side, units),
   })
-  requireOpen(market)
+  requireOpen(call, market, [draft])
   return draft
 }
 
-/** @throws Failure -2010 while the symbol takes no orders */
-export function requireOpen(market: Market): void {
-  if (market.status === "TRADING") return
-  throw new Failure({ code: -2010, text: "Market is closed." })
+/**
+ * What stands against orders before the engine sees them: a symbol that takes none, or filters that
+ * got stricter since the exchange opened.
+ * @throws Failure -2010, -1013
+ */
+export function requireOpen(call: SignedCall, market: Market, drafts: readonly Draft[]): void {
+  if (market.status !== "TRADING") throw new Failure({ code: -2010, text: "Market is closed." })
+  if (market.rules === market.instrument) return
+  const { last, mean } = call.hall.engine.pricesOf(market.instrument.index)
+  const scene = { lastPrice: last, meanPrice: mean, openOrders: 0, openStops: 0 }
+  for (const { side, terms } of drafts) {
+    const failure = failedFilter(market.rules, side, terms, scene)
+    if (failure === undefined) continue
+    throw new Failure({ code: -1013, text: `Filter failure: ${failure.filter}` })
+  }
 }
 
 /** Hands one order in. @throws Failure with the engine's refusal */

@@ -18,6 +18,8 @@ export interface Incoming {
   readonly ip: string
   readonly unit: TimeUnit
   readonly now: Instant
+  /** When it came to the door, where that was earlier: on its way inside it can get too old. */
+  readonly arrived?: Instant
   readonly apiKey: string | undefined
   readonly signature: string | undefined
   /** The bytes that were signed. */
@@ -90,6 +92,7 @@ export class Router {
       const holder = this.admit(incoming, parameters)
       const { customer, key } = holder
       if (method.security === "TRADE" && !key.mayTrade) throw badKey()
+      if (method.security === "TRADE") this.#requireStillTimely(incoming, parameters, customer)
       const desk = hall.deskOf(customer.name)
       const body = method.answer({ ...call, customer, desk, apiKey: key.apiKey })
       if (method.isFreeWhenGood) this.weights.giveBack(ip, weight, now)
@@ -107,7 +110,8 @@ export class Router {
    * @throws Failure -2014, -2015, -1102, -1021, -1022
    */
   admit(incoming: Incoming, parameters: Parameters): Holder {
-    const { apiKey, session, signature, payload, now } = incoming
+    const { apiKey, session, signature, payload } = incoming
+    const now = incoming.arrived ?? incoming.now
     if (session !== undefined && apiKey === undefined) {
       requireTimely(parameters, now)
       return session
@@ -129,6 +133,18 @@ export class Router {
     const holder = this.#holders.get(apiKey)
     if (holder === undefined) throw badKey()
     return holder
+  }
+
+  /** Looked at again before the engine; an order that got too old by then counts as one. */
+  #requireStillTimely(incoming: Incoming, parameters: Parameters, customer: Customer): void {
+    const { now, arrived, method } = incoming
+    if (arrived === undefined || arrived === now) return
+    try {
+      requireTimely(parameters, now)
+    } catch (error) {
+      if (method.isPlacing) this.hall.engine.countOrders(customer.name, 1, now)
+      throw error
+    }
   }
 
   /** A refusal as an answer. */

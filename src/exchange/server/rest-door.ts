@@ -35,7 +35,12 @@ export async function readRequest(message: IncomingMessage): Promise<RestRequest
 }
 
 /** Answers a request; undefined where there is no such address. */
-export function answerRest(router: Router, request: RestRequest, now: Instant): Answer | undefined {
+export function answerRest(
+  router: Router,
+  request: RestRequest,
+  told: { readonly now: Instant; readonly arrived: Instant },
+): Answer | undefined {
+  const { now } = told
   const { method: verb, target, headers, body, ip } = request
   const at = target.indexOf("?")
   const path = at < 0 ? target : target.slice(0, at)
@@ -45,11 +50,22 @@ export function answerRest(router: Router, request: RestRequest, now: Instant): 
     const unit = readUnit(headers["x-mbx-time-unit"]?.toString())
     const parameters = restParameters(at < 0 ? "" : target.slice(at + 1), body)
     const apiKey = headers["x-mbx-apikey"]?.toString()
-    return router.route({ method, ip, unit, now, apiKey, ...parameters })
+    return router.route({ method, ip, unit, ...told, apiKey, ...parameters })
   } catch (error) {
     if (error instanceof Failure) return router.failed(error, ip, now)
     throw error
   }
+}
+
+/** During maintenance only the status tells anything. */
+export function writeShut(response: ServerResponse, { target }: RestRequest): void {
+  if (target.startsWith("/sapi/v1/system/status")) {
+    response.writeHead(200, { "content-type": "application/json;charset=UTF-8" })
+    response.end(JSON.stringify({ status: 1, msg: "system_maintenance" }))
+    return
+  }
+  response.writeHead(503, { "content-type": "text/html" })
+  response.end("<html><head><title>503 Service Unavailable</title></head><body></body></html>")
 }
 
 /** Writes an answer with the headers that tell where the limits stand. */

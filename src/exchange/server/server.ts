@@ -1,21 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
-import type { Duplex } from "node:stream"
-import { type RawData, type WebSocket, WebSocketServer } from "ws"
+import { setTimeout as sleep } from "node:timers/promises"
 import type { Instant } from "../../value/brand.ts"
 import { Problem } from "../../value/problem.ts"
+import { Course } from "../faults/course.ts"
+import type { Mischief } from "../faults/mischief.ts"
 import type { Hall } from "../hall.ts"
-import { readUnit } from "../protocol/rest-request.ts"
 import { Router } from "../protocol/router.ts"
-import { ApiSession } from "../stream/api-session.ts"
 import type { Feeds } from "../stream/feeds.ts"
-import { StreamSession } from "../stream/stream-session.ts"
-import { Connection } from "./connection.ts"
-import { answerRest, readRequest, writeAnswer } from "./rest-door.ts"
+import { Gatekeeper } from "./gatekeeper.ts"
+import { SocketDoor } from "./socket-door.ts"
+import { answerRest, readRequest, type RestRequest, writeAnswer, writeShut } from "./rest-door.ts"
 
 /** Between two turns while nobody says anything. */
 const TURN_MS = 20
 const LOOPBACK = "127.0.0.1"
+/** A client that hears nothing for so long is let go. */
+const UNANSWERED_MS = 30_000
 
 /** Where the exchange can be reached. */
 export interface Addresses {
@@ -32,46 +33,66 @@ export class ExchangeServer {
   readonly #hall: Hall
   readonly #feeds: Feeds
   readonly #router: Router
+  readonly #mischief: Mischief
+  readonly #course: Course
+  readonly #gate = new Gatekeeper()
   readonly #clock: () => Instant
   readonly #keep: () => void
   readonly #http: Server
-  readonly #sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
-  readonly #links = new Set<Connection>()
+  readonly #sockets: SocketDoor
   /** What waits to be sent until it is kept. */
   #line: (() => void)[] = []
   #timer: NodeJS.Timeout | undefined
+  /** How far the exchange's clock is from the machine's, microseconds. */
+  #skew: number
 
   constructor(told: {
     readonly hall: Hall
     readonly feeds: Feeds
     readonly clock: () => Instant
+    readonly mischief: Mischief
     /** Makes what has happened durable; called before anybody is told of it. */
-    readonly keep?: () => void
+    readonly keep: () => void
     readonly onTrouble: (error: unknown) => void
   }) {
     this.#hall = told.hall
     this.#feeds = told.feeds
     this.#clock = told.clock
-    this.#keep = told.keep ?? ((): void => {})
+    this.#keep = told.keep
+    this.#mischief = told.mischief
+    this.#skew = told.mischief.plan.clockSkewMs * 1000
     this.#router = new Router(told.hall)
+    const { events } = told.mischief.plan
+    this.#course = new Course({
+      hall: told.hall,
+      doors: this.#doors(),
+      start: told.clock(),
+      events,
+    })
+    const guarded = (act: () => void): void => {
+      try {
+        act()
+      } catch (error) {
+        told.onTrouble(error)
+      }
+    }
     this.#http = createServer((message, response) => {
       this.#serve(message, response).catch(told.onTrouble)
     })
-    this.#http.on("upgrade", (message, socket, head) => {
-      try {
-        this.#upgrade(message, socket, head)
-      } catch (error) {
-        told.onTrouble(error)
-      }
+    this.#sockets = new SocketDoor({
+      hall: told.hall,
+      feeds: told.feeds,
+      router: this.#router,
+      mischief: told.mischief,
+      gate: this.#gate,
+      line: (send) => void this.#line.push(send),
+      turn: () => this.#turn(),
+      release: () => this.#release(),
     })
-    this.#timer = setInterval(() => {
-      try {
-        this.#turn()
-        this.#release()
-      } catch (error) {
-        told.onTrouble(error)
-      }
-    }, TURN_MS)
+    this.#http.on("upgrade", (message, socket, head) => {
+      guarded(() => this.#sockets.open(message, socket, head, this.#clock()))
+    })
+    this.#timer = setInterval(() => guarded(() => this.#idle()), TURN_MS)
   }
 
   /**
@@ -96,20 +117,29 @@ export class ExchangeServer {
   async close(): Promise<void> {
     clearInterval(this.#timer)
     this.#timer = undefined
-    const now = Math.floor(this.#clock() / 1000)
-    for (const link of this.#links) link.send(JSON.stringify({ e: "serverShutdown", E: now }))
+    this.#sockets.sayGoodbye(this.#now())
     this.#release()
-    for (const socket of this.#sockets.clients) socket.terminate()
+    this.#sockets.drop()
     this.#http.closeAllConnections()
     await new Promise<void>((resolve) => this.#http.close(() => resolve()))
   }
 
-  /** Everything up to now happens. @returns now */
+  #idle(): void {
+    this.#course.advance(this.#clock())
+    this.#turn()
+    this.#release()
+  }
+
+  /** Everything up to now happens. @returns now, by the exchange's clock */
   #turn(): Instant {
-    const now = Math.max(this.#clock(), this.#hall.now) as Instant
+    const now = Math.max(this.#now(), this.#hall.now) as Instant
     this.#hall.advance(now)
     this.#feeds.tick(now)
-    return now
+    return this.#now()
+  }
+
+  #now(): Instant {
+    return (this.#clock() + this.#skew) as Instant
   }
 
   /** What happened is kept; then those are told who are to be told. */
@@ -120,91 +150,58 @@ export class ExchangeServer {
     for (const send of line) send()
   }
 
+  #doors(): ConstructorParameters<typeof Course>[0]["doors"] {
+    return {
+      shut: (until) => {
+        this.#gate.shut(until)
+        this.#sockets.sayGoodbye(this.#now())
+        this.#release()
+        this.#sockets.drop()
+      },
+      ban: (now) => {
+        for (const ip of this.#gate.addresses) this.#router.weights.ban(ip, now)
+      },
+      drop: () => this.#sockets.drop(),
+      jump: (milliseconds) => {
+        this.#skew += milliseconds * 1000
+      },
+    }
+  }
+
   async #serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(message)
     if (request === undefined) {
       response.writeHead(413).end()
       return
     }
-    const answer = answerRest(this.#router, request, this.#turn())
-    this.#line.push(() => writeAnswer(response, answer))
-    this.#release()
-  }
-
-  #upgrade(message: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on("error", () => socket.destroy())
-    const { pathname, searchParams } = new URL(message.url ?? "/", "http://exchange")
-    const accept = accepts(pathname)
-    if (accept === undefined) {
-      socket.end("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+    if (this.#gate.isShut(this.#clock())) {
+      writeShut(response, request)
       return
     }
-    this.#sockets.handleUpgrade(message, socket, head, (client) => {
-      const ip = message.socket.remoteAddress ?? "unknown"
-      const link = new Connection(client, (send) => this.#line.push(send))
-      this.#links.add(link)
-      client.on("close", () => this.#links.delete(link))
-      if (accept === "api") this.#openApi(client, link, ip, searchParams)
-      else this.#openStreams(client, link, { accept, pathname, searchParams })
-      this.#release()
-    })
+    const fate = this.#mischief.ofRequest()
+    if (fate.kind === "lost") {
+      message.socket.destroy()
+      return
+    }
+    const arrived = this.#now()
+    const delay = this.#mischief.latency()
+    if (delay > 0) await sleep(delay)
+    if (fate.kind === "pass") this.#answer(request, response, arrived)
+    else if (fate.isCarriedOut) this.#answer(request, undefined, arrived)
+    if (fate.kind === "unknown") {
+      const { status, body } = fate
+      writeAnswer(response, { status, body, now: arrived, usedWeight: 0 })
+    } else if (fate.kind === "unanswered") {
+      setTimeout(() => message.socket.destroy(), UNANSWERED_MS).unref()
+    }
   }
 
-  #openApi(client: WebSocket, link: Connection, ip: string, query: URLSearchParams): void {
-    const session = new ApiSession({
-      router: this.#router,
-      feeds: this.#feeds,
-      link,
-      ip,
-      unit: readUnit(query.get("timeUnit") ?? undefined),
-      now: this.#turn(),
-      hasLimits: query.get("returnRateLimits") !== "false",
-    })
-    client.on("message", (bytes) => {
-      session.receive(textOf(bytes), this.#turn())
-      this.#release()
-    })
-    client.on("close", () => session.end())
+  /** @param response undefined where the client is to hear nothing of it */
+  #answer(request: RestRequest, response: ServerResponse | undefined, arrived: Instant): void {
+    const answer = answerRest(this.#router, request, { now: this.#turn(), arrived })
+    if (response !== undefined) this.#line.push(() => writeAnswer(response, answer))
+    this.#release()
   }
-
-  #openStreams(
-    client: WebSocket,
-    link: Connection,
-    told: {
-      readonly accept: string
-      readonly pathname: string
-      readonly searchParams: URLSearchParams
-    },
-  ): void {
-    const { accept, pathname, searchParams } = told
-    const session = new StreamSession({
-      hall: this.#hall,
-      feeds: this.#feeds,
-      link,
-      unit: readUnit(searchParams.get("timeUnit") ?? undefined),
-      isCombined: accept === "combined",
-    })
-    const named =
-      accept === "raw" ? pathname.slice("/ws".length) : (searchParams.get("streams") ?? "")
-    this.#turn()
-    session.subscribe(named.split("/").filter((name) => name !== ""))
-    client.on("message", (bytes) => {
-      session.receive(textOf(bytes), this.#turn())
-      this.#release()
-    })
-    client.on("close", () => session.end())
-  }
-}
-
-function accepts(path: string): "api" | "raw" | "combined" | undefined {
-  if (path === "/ws-api/v3") return "api"
-  if (path === "/ws" || path.startsWith("/ws/")) return "raw"
-  return path === "/stream" ? "combined" : undefined
-}
-
-function textOf(bytes: RawData): string {
-  if (Array.isArray(bytes)) return Buffer.concat(bytes).toString("utf8")
-  return Buffer.from(bytes as Uint8Array).toString("utf8")
 }
 
 function portProblem(port: number, error: NodeJS.ErrnoException): unknown {

@@ -1,5 +1,6 @@
 import type { Instant } from "../../value/brand.ts"
 import type { UserEvent } from "../account/user-event.ts"
+import type { Fate } from "../faults/mischief.ts"
 import { Failure } from "../protocol/failure.ts"
 import { stamp, type TimeUnit } from "../protocol/figure.ts"
 import type { Method } from "../protocol/method.ts"
@@ -58,8 +59,16 @@ export class ApiSession {
     this.#hasLimits = told.hasLimits
   }
 
-  /** A frame of the client; the market has been brought up to its moment before. */
-  receive(text: string, now: Instant): void {
+  /**
+   * A frame of the client; the market has been brought up to its moment before.
+   * @param told.fate what becomes of it on the way
+   */
+  receive(text: string, told: { readonly now: Instant; readonly fate: Fate }): void {
+    const { now, fate } = told
+    if (fate.kind === "lost" || (fate.kind !== "pass" && !fate.isCarriedOut)) {
+      if (fate.kind === "unknown") this.#sendUnknown(text, fate, now)
+      return
+    }
     const frame = frameOf(text)
     if (frame instanceof Failure) return this.#send(null, this.#router.failed(frame, this.#ip, now))
     const { id, method, params } = frame
@@ -71,7 +80,23 @@ export class ApiSession {
       const failure = new Failure({ code: -1020, text: "This operation is not supported." })
       return this.#send(id, this.#router.failed(failure, this.#ip, now))
     }
-    this.#send(id, this.#router.route(this.#incoming(known, params, now)), wantsLimits)
+    const answer = this.#router.route(this.#incoming(known, params, now))
+    if (fate.kind === "pass") this.#send(id, answer, wantsLimits)
+    else if (fate.kind === "unknown") this.#sendUnknown(text, fate, now)
+  }
+
+  /** The outcome is not told, whatever it is. */
+  #sendUnknown(text: string, fate: Fate & { readonly kind: "unknown" }, now: Instant): void {
+    const frame = frameOf(text)
+    const id = frame instanceof Failure ? null : frame.id
+    const { status, body } = fate
+    this.#send(id, { status, body, now, usedWeight: this.#router.weights.used(this.#ip, now) })
+  }
+
+  /** This server is about to go. */
+  sayGoodbye(now: Instant): void {
+    const event = { e: "serverShutdown", E: stamp(now, this.#unit) }
+    this.#link.send(JSON.stringify({ event }), "answer")
   }
 
   /** The connection is gone. */
@@ -193,7 +218,8 @@ export class ApiSession {
     }
     const subscriptionId = this.#subscribed++
     const listener = (event: UserEvent): void => {
-      this.#link.send(JSON.stringify({ subscriptionId, event: event.said(this.#unit) }))
+      const text = JSON.stringify({ subscriptionId, event: event.said(this.#unit) })
+      this.#link.send(text, "user")
     }
     this.#subscriptions.set(subscriptionId, { account, listener })
     this.#feeds.listen(account, listener)
@@ -217,7 +243,7 @@ export class ApiSession {
     const { status, body } = answer
     const rateLimits = wantsLimits && this.#hasLimits ? { rateLimits: limitsOf(answer) } : {}
     const said = status === 200 ? { result: body } : { error: errorOf(answer) }
-    this.#link.send(JSON.stringify({ id: id ?? null, status, ...said, ...rateLimits }))
+    this.#link.send(JSON.stringify({ id: id ?? null, status, ...said, ...rateLimits }), "answer")
     if (status === 418) this.#link.close(1008, "IP banned")
   }
 }

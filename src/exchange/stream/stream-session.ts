@@ -1,6 +1,6 @@
 import type { Instant } from "../../value/brand.ts"
 import type { Hall } from "../hall.ts"
-import type { TimeUnit } from "../protocol/figure.ts"
+import { stamp, type TimeUnit } from "../protocol/figure.ts"
 import type { Feeds, Subscriber } from "./feeds.ts"
 import type { Link } from "./link.ts"
 
@@ -36,7 +36,8 @@ export class StreamSession implements Subscriber {
   }
 
   deliver(stream: string, data: string): void {
-    this.#link.send(this.#isCombined ? `{"stream":"${stream}","data":${data}}` : data)
+    const text = this.#isCombined ? `{"stream":"${stream}","data":${data}}` : data
+    this.#link.send(text, /@depth(@|$)/.test(stream) ? "depth" : "market")
   }
 
   /** Subscribes to streams, as the address or the client names them. */
@@ -70,6 +71,12 @@ export class StreamSession implements Subscriber {
     this.#second = second
     this.#messages++
     return this.#messages > MESSAGES_PER_SECOND
+  }
+
+  /** This server is about to go. */
+  sayGoodbye(now: Instant): void {
+    const E = stamp(now, this.unit)
+    this.deliver("!serverShutdown", JSON.stringify({ e: "serverShutdown", E }))
   }
 
   /** The connection is gone. */
@@ -124,11 +131,12 @@ export class StreamSession implements Subscriber {
   }
 
   #answer(result: unknown, id: unknown): void {
-    this.#link.send(JSON.stringify({ result, id: id ?? null }))
+    this.#link.send(JSON.stringify({ result, id: id ?? null }), "answer")
   }
 
   #refuse(code: number, msg: string, id: unknown): void {
-    this.#link.send(JSON.stringify({ code, msg, ...(id === undefined ? {} : { id }) }))
+    const text = JSON.stringify({ code, msg, ...(id === undefined ? {} : { id }) })
+    this.#link.send(text, "answer")
   }
 }
 
