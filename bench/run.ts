@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process"
 import { writeFileSync } from "node:fs"
 import { catalogFigures } from "./catalog.ts"
+import { marketFigures } from "./market.ts"
 import { type Figure, inOwnProcess, machine, median, millions, quantile } from "./measure.ts"
 
 // `npm run bench` prints every figure beside its goal and writes bench/results.md. Speeds are read as
@@ -78,6 +79,7 @@ function restartFigures(): Figure[] {
 const figures = [
   ...engineFigures(),
   ...(await catalogFigures()),
+  ...marketFigures(),
   helpFigure(),
   ...paperFigures(),
   ...restartFigures(),

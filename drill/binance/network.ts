@@ -147,7 +147,8 @@ export class Network {
       }
       const takes = isUnknown ? this.#chance.below(SILENCE_MOST) : 0
       const due = later(later(now, this.#delays.responseDelay()), takes)
-      const told = answer === undefined || isUnknown ? { status: 504, headers: {}, body: BUSY } : answer
+      const told =
+        answer === undefined || isUnknown ? { status: 504, headers: {}, body: BUSY } : answer
       if (due > fails) this.#tell({ kind: "failed", id, reason: "no answer in time" }, fails)
       else this.#tell({ kind: "answered", id, ...told }, due)
       return undefined

@@ -1,6 +1,7 @@
 import type { Customer } from "../../src/exchange/account/customer.ts"
 import { type OpenExchange, openExchange } from "../../src/exchange/open-exchange.ts"
 import type { Addresses } from "../../src/exchange/server/server.ts"
+import { faultsFrom } from "../../src/exchange/faults/fault-plan.ts"
 import { plainAccount } from "../../src/exchange/account/accounts-file.ts"
 import { GeneratedSource } from "../../src/simulation/source.ts"
 import { type Instant, instantOf } from "../../src/value/brand.ts"
@@ -21,6 +22,8 @@ export async function openHouse(
     readonly customers?: readonly Customer[]
     readonly clock?: () => Instant
     readonly balances?: Readonly<Record<string, string>>
+    /** What is to go wrong, as in a file. */
+    readonly faults?: object
   } = {},
 ): Promise<House> {
   const { seed = 1, clock = (): Instant => instantOf(Date.now() * 1000) } = told
@@ -34,6 +37,7 @@ export async function openHouse(
     customers,
     clock,
     start,
+    faults: faultsFrom(told.faults ?? {}),
     onTrouble: (error) => {
       throw error
     },

@@ -115,10 +115,19 @@ export const NO_FAULTS: FaultPlan = schema.parse({})
  */
 export function readFaults(nameOrFile: string): FaultPlan {
   const preset = Object.hasOwn(PRESETS, nameOrFile) ? PRESETS[nameOrFile] : undefined
-  const parsed = schema.safeParse(preset ?? contentOf(nameOrFile))
+  return faultsFrom(preset ?? contentOf(nameOrFile), nameOrFile)
+}
+
+/**
+ * Checks what is to go wrong; what is left out goes right.
+ * @param from where it was read, for whoever wrote it
+ * @throws Problem `FAULTS_REFUSED`
+ */
+export function faultsFrom(told: unknown, from = "The plan"): FaultPlan {
+  const parsed = schema.safeParse(told)
   if (parsed.success) return parsed.data
   const { path, message } = parsed.error.issues[0]
-  throw refused(nameOrFile, `At ${path.join(".") || "its top"} it says something else: ${message}.`)
+  throw refused(from, `At ${path.join(".") || "its top"} it says something else: ${message}.`)
 }
 
 function contentOf(file: string): unknown {
