@@ -37,19 +37,20 @@ export interface Tally {
 export function runDrill(told: {
   readonly worlds: number
   readonly seed: number
+  readonly isBinance?: boolean
   readonly onWorld?: (done: number, of: number) => void
   readonly isEnough?: (violations: readonly Told[]) => boolean
 }): Tally {
-  const { worlds, seed } = told
+  const { worlds, seed, isBinance = false } = told
   const kept = KEPT_SEEDS.map((it) => it.seed)
   const seeds = [...kept, ...Array.from({ length: worlds }, (_, i) => seed + i)]
   const sum = { events: 0, lines: 0, fills: 0, starts: 0 }
   const violations: Told[] = []
   let digest = ""
   for (const [i, one] of seeds.entries()) {
-    const outcome = playWorld(drawWorld(one))
+    const outcome = playWorld(drawWorld(one), { isBinance })
     violations.push(...outcome.violations.map(withCommand))
-    if (one % TWICE === 0) violations.push(...playedAgain(outcome).map(withCommand))
+    if (one % TWICE === 0) violations.push(...playedAgain(outcome, isBinance).map(withCommand))
     sum.events += outcome.events
     sum.lines += outcome.lines
     sum.fills += outcome.fills
@@ -61,8 +62,8 @@ export function runDrill(told: {
   return { seed, worlds, kept: kept.length, ...sum, digest, violations }
 }
 
-function playedAgain({ seed, digest }: Outcome): readonly Violation[] {
-  const again = playWorld(drawWorld(seed)).digest
+function playedAgain({ seed, digest }: Outcome, isBinance: boolean): readonly Violation[] {
+  const again = playWorld(drawWorld(seed), { isBinance }).digest
   if (again === digest) return []
   const { name, says } = OTHER_LAWS.repeats
   const { healAt } = drawWorld(seed)

@@ -1,40 +1,18 @@
-import type { Feeds } from "../../src/exchange/stream/feeds.ts"
-import type { Link } from "../../src/exchange/stream/link.ts"
-import { ApiSession } from "../../src/exchange/stream/api-session.ts"
+import { STATUS_CODES } from "node:http"
+import type { Mischief } from "../../src/exchange/faults/mischief.ts"
 import type { Router } from "../../src/exchange/protocol/router.ts"
 import { answerRest, headersOf } from "../../src/exchange/server/rest-door.ts"
-import type { Effect, Happening, SocketName } from "../../src/venue/binance/effect.ts"
-import type { Instant } from "../../src/value/brand.ts"
-import type { Chance } from "../../src/value/chance.ts"
-import { FOREVER, later, seconds } from "../../src/value/time.ts"
-import type { Detours } from "../line.ts"
+import { ApiSession } from "../../src/exchange/stream/api-session.ts"
+import type { Feeds } from "../../src/exchange/stream/feeds.ts"
+import type { Link } from "../../src/exchange/stream/link.ts"
+import type { Effect, Happening, Request, SocketName } from "../../src/venue/binance/effect.ts"
+import type { Duration, Instant } from "../../src/value/brand.ts"
+import { FOREVER, later, milliseconds, seconds } from "../../src/value/time.ts"
+import type { Latency } from "../../src/simulation/latency.ts"
 
-/** How often what goes wrong, in parts of one. */
-export interface NetworkRates {
-  /** A request that never arrives. */
-  readonly lost: number
-  /** A request that arrives, and whose answer does not come back. */
-  readonly unanswered: number
-  /** A request that is answered with a 5XX, whether it was done or not. */
-  readonly unknown: number
-  /** A message on a socket at which the socket breaks. */
-  readonly broken: number
-  /** A message on a socket from which on the socket is silent, and nobody is told. */
-  readonly silent: number
-}
-
-export const NO_TROUBLE: NetworkRates = {
-  lost: 0,
-  unanswered: 0,
-  unknown: 0,
-  broken: 0,
-  silent: 0,
-}
-
-/** So long may the exchange think before it says that it does not know (binance-spot.md section 16). */
-const SILENCE_MOST = seconds(10)
 const ADDRESS = "10.0.0.1"
-const BUSY = '{"code":-1007,"msg":"Timeout waiting for response from backend server."}'
+/** The exchange asks for a sign of life so often; at the same time it is decided how a socket goes on. */
+const PING_EVERY = seconds(20)
 const ENCODER = new TextEncoder()
 
 interface Event {
@@ -43,9 +21,11 @@ interface Event {
   readonly happen: (at: Instant) => Happening | undefined
 }
 
-/** Both ends of one socket, and where each direction has got to. */
+/** A socket, from both ends. */
 interface Pipe {
+  readonly name: SocketName
   session: ApiSession | undefined
+  /** Nothing comes through any more, and neither end is told. */
   isSilent: boolean
   isBroken: boolean
   outUntil: Instant
@@ -53,33 +33,32 @@ interface Pipe {
 }
 
 /**
- * The network between the venue and the exchange's own protocol, without either noticing: every effect
+ * The network between the venue and the exchange's protocol, without either noticing: every effect
  * takes its time to get there, is lost, answered late or not at all, and sockets break or fall silent.
+ * It lives in true time.
  */
 export class Network {
   readonly #router: Router
   readonly #feeds: Feeds
-  readonly #chance: Chance
-  readonly #delays: Pick<Detours, "entryDelay" | "responseDelay">
+  readonly #delays: Latency
   readonly #pipes = new Map<SocketName, Pipe>()
-  #rates: NetworkRates
+  #mischief: Mischief
   #events: Event[] = []
-  /** Exchange time of what is going on there now. */
   #now: Instant
+  /** What is under way to a process that is gone reaches nobody. */
+  #process = 0
 
   constructor(told: {
     readonly router: Router
     readonly feeds: Feeds
-    readonly chance: Chance
-    readonly delays: Pick<Detours, "entryDelay" | "responseDelay">
-    readonly rates: NetworkRates
+    readonly delays: Latency
+    readonly mischief: Mischief
     readonly start: Instant
   }) {
     this.#router = told.router
     this.#feeds = told.feeds
-    this.#chance = told.chance
     this.#delays = told.delays
-    this.#rates = told.rates
+    this.#mischief = told.mischief
     this.#now = told.start
   }
 
@@ -88,7 +67,7 @@ export class Network {
     return this.#events[0]?.due ?? FOREVER
   }
 
-  /** The exchange has got to this moment: what its accounts are told now leaves now. */
+  /** The exchange has got to this moment: what it tells now leaves now. */
   turnTo(now: Instant): void {
     this.#now = now
   }
@@ -102,6 +81,8 @@ export class Network {
         return this.#open(effect.socket, at)
       case "send":
         return this.#send(effect.socket, effect.text, at)
+      case "ping":
+        return this.#ping(effect.socket, at)
       case "close":
         return this.#close(effect.socket)
       default:
@@ -117,137 +98,159 @@ export class Network {
     return event.happen(event.due)
   }
 
-  /** The trader's process is gone: its sockets break, and nobody hears what was on its way to it. */
+  /** The trader's process is gone. */
   cut(): void {
-    for (const name of [...this.#pipes.keys()]) this.#close(name)
-    this.#generation++
-  }
-  /** What is under way to a process that is gone reaches nobody. */
-  #generation = 0
-
-  /** Nothing goes wrong any more. */
-  end(): void {
-    this.#rates = NO_TROUBLE
+    for (const name of this.#pipes.keys()) this.#close(name)
+    this.#process++
   }
 
-  #request(request: Extract<Effect, { kind: "request" }>, at: Instant): void {
+  /** Nothing goes wrong from now on; what is silent already stays so until somebody notices. */
+  end(calm: Mischief): void {
+    this.#mischief = calm
+  }
+
+  #request(request: Request, at: Instant): void {
     const { id, timeout } = request
-    const arrives = later(at, this.#delays.entryDelay())
-    const fails = later(at, timeout)
-    if (this.#chance.happens(this.#rates.lost)) {
-      return this.#tell({ kind: "failed", id, reason: "no answer in time" }, fails)
-    }
-    this.#at(arrives, (now) => {
-      const isUnknown = this.#chance.happens(this.#rates.unknown)
-      const isDone = !isUnknown || this.#chance.happens(0.5)
-      const answer = isDone ? this.#answerOf(request, now) : undefined
-      if (this.#chance.happens(this.#rates.unanswered)) {
-        this.#tell({ kind: "failed", id, reason: "no answer in time" }, fails)
-        return undefined
+    const fate = this.#mischief.ofRequest()
+    const failsAt = later(at, timeout)
+    const failed: Happening = { kind: "failed", id, reason: "no answer in time" }
+    if (fate.kind === "lost") return this.#tell(failed, failsAt)
+    this.#at(later(at, this.#delays.entryDelay()), (now) => {
+      const isDone = fate.kind === "pass" || fate.isCarriedOut
+      const answer = isDone ? this.#answerOf(request, now) : { status: 0, headers: {}, body: "" }
+      const due = later(now, this.#delays.responseDelay())
+      if (fate.kind === "unanswered" || due > failsAt) this.#tell(failed, failsAt)
+      else if (fate.kind === "pass") this.#tell({ kind: "answered", id, ...answer }, due)
+      else {
+        const { status, body } = fate
+        this.#tell({ kind: "answered", id, status, headers: {}, body: JSON.stringify(body) }, due)
       }
-      const takes = isUnknown ? this.#chance.below(SILENCE_MOST) : 0
-      const due = later(later(now, this.#delays.responseDelay()), takes)
-      const told =
-        answer === undefined || isUnknown ? { status: 504, headers: {}, body: BUSY } : answer
-      if (due > fails) this.#tell({ kind: "failed", id, reason: "no answer in time" }, fails)
-      else this.#tell({ kind: "answered", id, ...told }, due)
       return undefined
     })
   }
 
-  #answerOf(
-    request: Extract<Effect, { kind: "request" }>,
-    now: Instant,
-  ): { status: number; headers: Readonly<Record<string, string>>; body: string } {
+  #answerOf(request: Request, now: Instant): Pick<AnsweredBy, "status" | "headers" | "body"> {
     const { method, target, headers } = request
     const lower = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
     )
     const told = { method, target, headers: lower, body: "", ip: ADDRESS }
-    const answer = answerRest(this.#router, told, now)
-    if (answer === undefined) return { status: 404, headers: {}, body: "<html>404</html>" }
+    const answer = answerRest(this.#router, told, { now, arrived: now })
+    if (answer === undefined) return { status: 404, headers: {}, body: STATUS_CODES[404] ?? "" }
     return { status: answer.status, headers: headersOf(answer), body: JSON.stringify(answer.body) }
   }
 
-  #open(socket: SocketName, at: Instant): void {
+  #open(name: SocketName, at: Instant): void {
     const pipe: Pipe = {
+      name,
       session: undefined,
       isSilent: false,
       isBroken: false,
       outUntil: at,
       backUntil: at,
     }
-    this.#pipes.set(socket, pipe)
+    this.#pipes.set(name, pipe)
     this.#at(later(at, this.#delays.entryDelay()), (now) => {
       if (pipe.isBroken) return undefined
       pipe.session = new ApiSession({
         router: this.#router,
         feeds: this.#feeds,
-        link: this.#linkOf(socket, pipe),
+        link: this.#linkOf(pipe),
         ip: ADDRESS,
         unit: "ms",
         now,
         hasLimits: true,
       })
-      this.#back(pipe, { kind: "opened", socket })
+      this.#back(pipe, { kind: "opened", socket: name })
+      this.#live(pipe, now)
       return undefined
     })
   }
 
-  #linkOf(socket: SocketName, pipe: Pipe): Link {
+  #linkOf(pipe: Pipe): Link {
     return {
-      send: (text) => {
-        if (this.#isTroubled(socket, pipe)) return
-        this.#back(pipe, { kind: "message", socket, bytes: ENCODER.encode(text) })
+      send: (text, about) => {
+        if (pipe.isBroken || pipe.isSilent) return
+        const bytes = ENCODER.encode(text)
+        for (const { after, mayOvertake } of this.#mischief.ofMessage(about)) {
+          const message = { kind: "message", socket: pipe.name, bytes } as const
+          const extra = milliseconds(Math.round(after))
+          if (mayOvertake) this.#tell(message, later(this.#backDue(pipe), extra))
+          else this.#back(pipe, message, extra)
+        }
       },
-      close: (_code, reason) => this.#break(socket, pipe, reason),
+      close: (_code, reason) => this.#break(pipe, reason),
     }
   }
 
-  #send(socket: SocketName, text: string, at: Instant): void {
-    const pipe = this.#pipes.get(socket)
-    if (pipe === undefined || pipe.isBroken) return
-    const due = Math.max(pipe.outUntil, later(at, this.#delays.entryDelay())) as Instant
-    pipe.outUntil = due
-    this.#at(due, (now) => {
-      if (!this.#isTroubled(socket, pipe)) pipe.session?.receive(text, now)
+  /** The socket lives on, with a sign of life now and then, or does not. */
+  #live(pipe: Pipe, at: Instant): void {
+    this.#at(later(at, PING_EVERY), (now) => {
+      if (pipe.isBroken || pipe.isSilent) return undefined
+      const turn = this.#mischief.ofConnection(PING_EVERY / 1e6)
+      if (turn === "drops") this.#break(pipe, "reset by peer")
+      else if (turn === "goes on") this.#back(pipe, { kind: "pinged", socket: pipe.name })
+      else this.#silence(pipe)
+      this.#live(pipe, now)
       return undefined
     })
   }
 
-  #isTroubled(socket: SocketName, pipe: Pipe): boolean {
-    if (pipe.isBroken || pipe.isSilent) return true
-    if (this.#chance.happens(this.#rates.silent)) pipe.isSilent = true
-    else if (this.#chance.happens(this.#rates.broken)) this.#break(socket, pipe, "reset by peer")
-    return pipe.isBroken || pipe.isSilent
+  #silence(pipe: Pipe): void {
+    pipe.isSilent = true
+    pipe.session?.end()
   }
 
-  #break(socket: SocketName, pipe: Pipe, reason: string): void {
+  #send(name: SocketName, text: string, at: Instant): void {
+    const pipe = this.#pipes.get(name)
+    if (pipe === undefined) return
+    pipe.outUntil = Math.max(pipe.outUntil, later(at, this.#delays.entryDelay())) as Instant
+    this.#at(pipe.outUntil, (now) => {
+      const fate = this.#mischief.ofRequest()
+      if (!pipe.isBroken && !pipe.isSilent) pipe.session?.receive(text, { now, fate })
+      return undefined
+    })
+  }
+
+  #ping(name: SocketName, at: Instant): void {
+    const pipe = this.#pipes.get(name)
+    if (pipe === undefined) return
+    this.#at(later(at, this.#delays.entryDelay()), () => {
+      if (!pipe.isBroken && !pipe.isSilent) this.#back(pipe, { kind: "pinged", socket: name })
+      return undefined
+    })
+  }
+
+  #break(pipe: Pipe, reason: string): void {
     if (pipe.isBroken) return
     pipe.isBroken = true
     pipe.session?.end()
-    this.#back(pipe, { kind: "closed", socket, reason })
+    this.#back(pipe, { kind: "closed", socket: pipe.name, reason })
   }
 
-  /** The trader hangs up. */
-  #close(socket: SocketName): void {
-    const pipe = this.#pipes.get(socket)
-    this.#pipes.delete(socket)
+  /** The trader hangs up, or its process is gone. */
+  #close(name: SocketName): void {
+    const pipe = this.#pipes.get(name)
+    this.#pipes.delete(name)
     if (pipe === undefined || pipe.isBroken) return
     pipe.isBroken = true
     pipe.session?.end()
+    this.#tell({ kind: "closed", socket: name, reason: "closed by us" }, this.#backDue(pipe))
   }
 
   /** In the order it was said. */
-  #back(pipe: Pipe, happening: Happening): void {
-    const due = Math.max(pipe.backUntil, later(this.#now, this.#delays.responseDelay())) as Instant
-    pipe.backUntil = due
-    this.#tell(happening, due)
+  #back(pipe: Pipe, happening: Happening, extra = 0 as Duration): void {
+    pipe.backUntil = later(this.#backDue(pipe), extra)
+    this.#tell(happening, pipe.backUntil)
+  }
+
+  #backDue(pipe: Pipe): Instant {
+    return Math.max(pipe.backUntil, later(this.#now, this.#delays.responseDelay())) as Instant
   }
 
   #tell(happening: Happening, due: Instant): void {
-    const generation = this.#generation
-    this.#at(due, () => (generation === this.#generation ? happening : undefined))
+    const process = this.#process
+    this.#at(due, () => (process === this.#process ? happening : undefined))
   }
 
   #at(due: Instant, happen: Event["happen"]): void {
@@ -256,3 +259,5 @@ export class Network {
     this.#events.splice(at, 0, { due, happen })
   }
 }
+
+type AnsweredBy = Extract<Happening, { kind: "answered" }>
