@@ -37,6 +37,7 @@ export interface Tally {
 export function runDrill(told: {
   readonly worlds: number
   readonly seed: number
+  /** Through the venue that trades for real, in Binance's protocol. */
   readonly isBinance?: boolean
   readonly onWorld?: (done: number, of: number) => void
   readonly isEnough?: (violations: readonly Told[]) => boolean
@@ -49,8 +50,9 @@ export function runDrill(told: {
   let digest = ""
   for (const [i, one] of seeds.entries()) {
     const outcome = playWorld(drawWorld(one), { isBinance })
-    violations.push(...outcome.violations.map(withCommand))
-    if (one % TWICE === 0) violations.push(...playedAgain(outcome, isBinance).map(withCommand))
+    violations.push(...outcome.violations.map((it) => withCommand(it, isBinance)))
+    if (one % TWICE === 0)
+      violations.push(...playedAgain(outcome, isBinance).map((it) => withCommand(it, isBinance)))
     sum.events += outcome.events
     sum.lines += outcome.lines
     sum.fills += outcome.fills
@@ -70,7 +72,7 @@ function playedAgain({ seed, digest }: Outcome, isBinance: boolean): readonly Vi
   return [{ law: name, says, seed, at: healAt, what: `first ${digest}, then ${again}` }]
 }
 
-const withCommand = (violation: Violation): Told => ({
+const withCommand = (violation: Violation, isBinance: boolean): Told => ({
   ...violation,
-  command: `genesis drill --worlds 1 --seed ${violation.seed}`,
+  command: `genesis drill --worlds 1 --seed ${violation.seed}${isBinance ? " --venue" : ""}`,
 })
