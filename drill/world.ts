@@ -280,3 +280,9 @@ function weighed<T>(chance: Chance, choices: readonly (readonly [T, number])[]):
   }
   throw new Error("the weights sum up")
 }
+
+/** What the account holds on its first day. */
+export function fundsOf({ plan, bnbUnits }: World): { asset: string; units: bigint }[] {
+  const capital = { asset: plan.accountAsset, units: plan.capitalUnits }
+  return bnbUnits === 0n ? [capital] : [capital, { asset: "BNB", units: bnbUnits }]
+}

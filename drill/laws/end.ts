@@ -1,8 +1,8 @@
 import type { Books } from "../../src/engine/books.ts"
 import type { Survey } from "../../src/order/report.ts"
-import type { AccountTrade } from "../../src/simulation/account.ts"
 import type { Instant } from "../../src/value/brand.ts"
 import type { Auditor } from "../auditor.ts"
+import type { Traded } from "../side.ts"
 import type { World } from "../world.ts"
 import type { Law } from "./law.ts"
 
@@ -18,7 +18,7 @@ export interface EndCase {
   readonly resumed: Books
   /** The exchange's own word. */
   readonly survey: Survey
-  readonly trades: readonly AccountTrade[]
+  readonly trades: readonly Traded[]
   /** What the machine's clock shows. */
   readonly clock: Instant
   readonly digest: string

@@ -163,7 +163,8 @@ class Player {
     const input = decodeFact(record.body) as Input
     const { rows, at } = record
     this.#try(() => {
-      const isOurs = input.kind === "report" && input.report.kind === "unanswered"
+      const isOurs =
+        input.kind === "report" && input.report.kind === "unanswered" && input.report.at === at
       this.#playTo({ rows, at, isInclusive: input.kind === "command" })
       const engine = this.#engine
       assert.ok(engine, "an input comes after the start")

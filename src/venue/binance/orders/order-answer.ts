@@ -79,7 +79,7 @@ export function ordersIn(request: Request): readonly OrderId[] {
 }
 
 /** Nothing was learnt about the orders of a request. */
-export const unanswered = (request: Request, at: Instant): readonly Report[] =>
+const unanswered = (request: Request, at: Instant): readonly Report[] =>
   ordersIn(request).map((id) => ({ kind: "unanswered", id, at }))
 
 type Simple = Exclude<Request, { kind: "replace" }>
