@@ -363,6 +363,20 @@ describe("the venue, in doubt", () => {
     expect(world.venue.counts.overRest).toBe(overRest + 1)
   })
 
+  it("opens no socket while the exchange has locked this address out (418)", () => {
+    const world = settled()
+    const headers = { "retry-after": "120" }
+    const body = '{"code":-1003,"msg":"Way too much request weight used; IP banned."}'
+    world.venue.happened({ kind: "answered", id: 9_999, status: 418, headers, body }, world.at)
+    const { socket } = world.exchange
+    world.venue.happened({ kind: "closed", socket, reason: "put out" }, world.at)
+    const { opened } = world.exchange
+    world.pass(seconds(119))
+    expect(world.exchange.opened).toBe(opened)
+    world.pass(seconds(5))
+    expect(world.venue.state).toBe("connected")
+  })
+
   it("measures the clock again when an order was refused for its time (-1021)", () => {
     const world = settled()
     expect(world.desk.clock.isTrusted).toBe(true)
