@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto"
-import ccxt from "ccxt"
+import { binance } from "ccxt"
 import { LAST, stopIntent } from "../tests/support/intent.ts"
 import { instrumentOf } from "../tests/support/instrument.ts"
 import { ticketFor } from "../tests/support/ticket.ts"
@@ -61,7 +61,7 @@ function ours(secret: string): readonly number[] {
 
 /** The same stop as a caller of ccxt writes it, until ccxt wants to send it. */
 async function theirs(): Promise<readonly number[]> {
-  const client = new ccxt.binance({ apiKey: "bench", secret: SECRET, enableRateLimit: false })
+  const client = new binance({ apiKey: "bench", secret: SECRET, enableRateLimit: false })
   client.setMarkets([
     {
       ...client.safeMarketStructure(),

@@ -309,7 +309,7 @@ describe("the venue, in doubt", () => {
       "[]",
       "null",
       '{"id":"77","status":200,"result":{}}',
-      '{"id":null,"status":401,"error":{"code":-2015,"msg":"Invalid API-key."}}',
+      '{"id":null,"status":400,"error":{"code":-1135,"msg":"Malformed JSON."}}',
       '{"event":{"e":"executionReport"}}',
       '{"event":{"e":"somethingOfTomorrow"}}',
       '{"event":7}',
@@ -361,6 +361,17 @@ describe("the venue, in doubt", () => {
     const { overRest } = world.venue.counts
     world.submit(stopIntent(), "s-2")
     expect(world.venue.counts.overRest).toBe(overRest + 1)
+  })
+
+  it("logs on anew when it was logged off", () => {
+    const world = settled()
+    const { socket } = world.exchange
+    const said = '{"id":null,"status":401,"error":{"code":-2015,"msg":"Invalid API-key."}}'
+    world.venue.happened({ kind: "message", socket, bytes: Buffer.from(said) }, world.at)
+    expect(world.venue.state).toBe("reconnecting")
+    world.pass(seconds(5))
+    expect(world.venue.state).toBe("connected")
+    expect(world.exchange.socket).not.toBe(socket)
   })
 
   it("opens no socket while the exchange has locked this address out (418)", () => {
