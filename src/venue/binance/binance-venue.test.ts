@@ -390,15 +390,15 @@ describe("the venue, in doubt", () => {
 
   it("measures the clock again when an order was refused for its time (-1021)", () => {
     const world = settled()
-    expect(world.desk.clock.isTrusted).toBe(true)
+    expect(world.desk.clock.isTrusted(world.at)).toBe(true)
     const error = { code: -1021, msg: "Timestamp for this request is outside of the recvWindow." }
     world.submit(stopIntent(), "s-1")
     const answer = { id: world.exchange.lastId, status: 400, error }
     const bytes = Buffer.from(JSON.stringify(answer))
     world.venue.happened({ kind: "message", socket: world.exchange.socket, bytes }, world.at)
-    expect(world.desk.clock.isTrusted).toBe(false)
+    expect(world.desk.clock.isTrusted(world.at)).toBe(false)
     expect(world.order("s-1")?.status).toBe("rejected")
     world.pass(seconds(1))
-    expect(world.desk.clock.isTrusted).toBe(true)
+    expect(world.desk.clock.isTrusted(world.at)).toBe(true)
   })
 })

@@ -153,7 +153,7 @@ export class BinanceVenue implements Venue {
     this.#caller.onTime(at)
     this.#inquirer.onTime(at)
     if (at >= this.#connectAt) {
-      const { isTrusted } = this.#terms.desk.clock
+      const isTrusted = this.#terms.desk.clock.isTrusted(at)
       if (this.#isStarted && connection.state === "disconnected" && isTrusted) connection.start(at)
       connection.onTime(at)
     }
