@@ -227,7 +227,7 @@ export const VENUE_MUTATIONS: readonly Mutation[] = [
       },
     ],
     laws: ["fills-are-booked-once-and-all", "balances-agree"],
-    from: 2_260,
+    from: 2_300,
   },
   {
     name: "skip-commission",
