@@ -3,7 +3,7 @@ import { plainAccount, readAccounts } from "../../exchange/account/accounts-file
 import type { Customer } from "../../exchange/account/customer.ts"
 import { readFaults } from "../../exchange/faults/fault-file.ts"
 import type { HallLimits } from "../../exchange/hall.ts"
-import { type KeptHall, openExchange } from "../../exchange/open-exchange.ts"
+import { type HallKeeper, type KeptHall, openExchange } from "../../exchange/open-exchange.ts"
 import type { Addresses } from "../../exchange/server/server.ts"
 import { wallClock } from "../../session/drive.ts"
 import { loadTape, type MarketData } from "../../session/market-data.ts"
@@ -92,18 +92,7 @@ async function run(options: Options): Promise<void> {
     ...faults,
     limits: limitsOf(options),
     onTrouble: (error) => ending.fail(error),
-    ...(store === undefined
-      ? {}
-      : {
-          keeper: {
-            save: ({ hall, winding, market }: KeptHall, revision: number) =>
-              store.save({
-                revision,
-                state: JSON.stringify(hall),
-                position: JSON.stringify({ winding, market } satisfies Position),
-              }),
-          },
-        }),
+    ...(store === undefined ? {} : { keeper: keeperIn(store) }),
   })
   hall.advance(now)
   const addresses = await server.open(options.port)
@@ -118,6 +107,18 @@ async function run(options: Options): Promise<void> {
   process.stdout.write("The exchange has closed.\n")
 }
 
+function keeperIn(store: ExchangeStore): HallKeeper {
+  return {
+    save: ({ hall, winding, market }, revision) =>
+      store.save({
+        revision,
+        state: JSON.stringify(hall),
+        position: JSON.stringify({ winding, market } satisfies Position),
+      }),
+  }
+}
+
+/** Where the market stood when the exchange was kept. */
 interface Position {
   readonly winding: KeptHall["winding"]
   readonly market: string

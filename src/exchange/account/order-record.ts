@@ -36,6 +36,7 @@ export interface OrderExtras {
   readonly strategyType?: number
 }
 
+/** An order of which nothing more was said. */
 export const NO_EXTRAS: OrderExtras = { quoteOrderUnits: 0n }
 
 /** An order as the exchange's database knows it. A change makes a new one. */

@@ -29,10 +29,9 @@ function executionBody(
   execution: Execution,
   unit: TimeUnit,
 ): Readonly<Record<string, unknown>> {
-  const { instrument, terms, workingTime, expiryReason, strategyId, strategyType } = record
-  const { fill, at, calledAs } = execution
+  const { instrument, terms } = record
+  const { at, calledAs } = execution
   const shape = shapeOf(terms)
-  const isWorking = workingTime !== undefined
   return {
     e: "executionReport",
     E: stamp(at, unit),
@@ -47,6 +46,20 @@ function executionBody(
     F: quantityText(instrument, shape.iceberg),
     g: record.listId,
     C: calledAs?.original ?? "",
+    ...stepBody(record, execution, unit),
+  }
+}
+
+/** What happened just now, and where the order stands after it. */
+function stepBody(
+  record: OrderRecord,
+  execution: Execution,
+  unit: TimeUnit,
+): Readonly<Record<string, unknown>> {
+  const { instrument, workingTime, expiryReason, strategyId, strategyType } = record
+  const { fill, at } = execution
+  const isWorking = workingTime !== undefined
+  return {
     x: execution.type,
     X: record.status,
     r: "NONE",

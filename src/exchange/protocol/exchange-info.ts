@@ -93,7 +93,6 @@ export function filterBodies(instrument: Instrument): readonly Body[] {
   const { filters } = instrument
   const price = (count: number): string => priceText(instrument, count)
   const quantity = (count: number): string => quantityText(instrument, count)
-  const ratio = (partsPerMillion: number): string => formatUnits(partsPerMillion, 6)
   return [
     {
       filterType: "PRICE_FILTER",
@@ -114,6 +113,14 @@ export function filterBodies(instrument: Instrument): readonly Body[] {
       maxQty: quantity(filters.marketMaxQuantity),
       stepSize: quantity(0),
     },
+    ...valueFilters(instrument),
+  ]
+}
+
+/** What looks at values, and at how many orders there are. */
+function valueFilters({ filters }: Instrument): readonly Body[] {
+  const ratio = (partsPerMillion: number): string => formatUnits(partsPerMillion, 6)
+  return [
     {
       filterType: "PERCENT_PRICE_BY_SIDE",
       bidMultiplierUp: ratio(filters.bidUp),
