@@ -4,6 +4,7 @@ import type { OrderId } from "../order/request.ts"
 import { limitOf, type Side, stopOf, type Terms } from "../order/terms.ts"
 import type { Account } from "./account.ts"
 import type { Pit } from "./pit.ts"
+import type { Preventing } from "./prevention.ts"
 import type { Prices } from "./prices.ts"
 import { fundsFor } from "./settlement.ts"
 import { costOf } from "./take.ts"
@@ -16,7 +17,7 @@ export interface Refusal {
 }
 
 /** An order at the door. */
-export interface Candidate {
+export interface Candidate extends Preventing {
   readonly id: OrderId
   readonly side: Side
   readonly terms: Terms

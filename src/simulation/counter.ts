@@ -16,6 +16,7 @@ import type { PlaceChain } from "./chain.ts"
 import { ChainCounter, type CounterDesk } from "./chain-counter.ts"
 import type { Customer } from "./customer.ts"
 import type { Pit } from "./pit.ts"
+import { type Preventing, USUAL_PREVENTION } from "./prevention.ts"
 import type { Prices } from "./prices.ts"
 import { paysWith, type Settlement } from "./settlement.ts"
 import { pairUp, venueOrder, type VenueOrder } from "./venue-order.ts"
@@ -40,7 +41,7 @@ export class Counter {
     this.#chains = new ChainCounter({ ...told, desk: (instrument) => this.#deskAt(instrument) })
   }
 
-  receive(customer: Customer, request: Request | PlaceChain, at: Instant): void {
+  receive(customer: Customer, request: (Request & Preventing) | PlaceChain, at: Instant): void {
     switch (request.kind) {
       case "place-chain":
         return this.#chains.place(customer, request, at)
@@ -67,7 +68,7 @@ export class Counter {
     return this.#judgeShape(customer, place, at) ?? this.#judgePlace(customer, place)
   }
 
-  #place(customer: Customer, place: Place, at: Instant): void {
+  #place(customer: Customer, place: Place & Preventing, at: Instant): void {
     const refusal = this.#judgeShape(customer, place, at) ?? this.#judgePlace(customer, place)
     if (refusal !== undefined) return this.#refuse(customer, place.id, refusal, at)
     const { account } = customer
@@ -189,11 +190,12 @@ export class Counter {
     pit: Pit,
     since: Instant,
   ): VenueOrder {
-    const { id, side, terms, account, list } = candidate
+    const { id, side, terms, account, list, prevention = USUAL_PREVENTION } = candidate
     const { instrument } = pit
     const hold = { asset: paysWith(instrument, side), units: 0n }
     const number = ++this.orderNumber
-    const order = venueOrder({ number, id, account, instrument, side, terms, list, hold, since })
+    const told = { number, id, account, instrument, side, terms, list, hold, since }
+    const order = venueOrder({ ...told, prevention })
     customer.add(order)
     this.#settlement.open++
     return order

@@ -17,6 +17,7 @@ import type { SpreadModel } from "./outside.ts"
 import type { OrderLimits } from "./order-counts.ts"
 import { playLevel, playQuote, playTrade } from "./flow.ts"
 import { Pit } from "./pit.ts"
+import type { Preventing } from "./prevention.ts"
 import { Prices } from "./prices.ts"
 import type { QueueModel } from "./queue.ts"
 import { Settlement } from "./settlement.ts"
@@ -133,7 +134,7 @@ export class Exchange {
   }
 
   /** A request arrives now. Answers go to `onReport`. */
-  request(account: string, request: Request | PlaceChain, at: Instant): void {
+  request(account: string, request: (Request & Preventing) | PlaceChain, at: Instant): void {
     const customer = this.#customerOf(account)
     this.#counter.receive(customer, request, this.#arrive(at))
     if (this.#settlement.ripe.length > 0) this.#counter.release(this.#now)

@@ -4,6 +4,7 @@ import { limitOf, stopOf } from "../order/terms.ts"
 import type { Instant } from "../value/brand.ts"
 import { type Liquidity, NOBODY } from "./liquidity.ts"
 import { Outside, type SpreadModel } from "./outside.ts"
+import { type Preventing, USUAL_PREVENTION } from "./prevention.ts"
 import type { Prices } from "./prices.ts"
 import type { QueueModel } from "./queue.ts"
 import { fundsFor, type Settlement } from "./settlement.ts"
@@ -18,6 +19,9 @@ import {
   type VenueOrder,
   wakesRising,
 } from "./venue-order.ts"
+
+/** What of an order matters when it takes. */
+type Taking = Pick<VenueOrder, "account" | "side" | "terms"> & Preventing
 
 /** Where the orders of one instrument meet: each other, and the market outside. */
 export class Pit {
@@ -63,7 +67,7 @@ export class Pit {
   }
 
   /** What an order would take from the book if it worked now. */
-  plan(order: Pick<VenueOrder, "account" | "side" | "terms">, quantity: number): Plan {
+  plan(order: Taking, quantity: number): Plan {
     return this.#plan(order, quantity, this.outside.forTaker(order.side, this.last))
   }
 
@@ -101,6 +105,7 @@ export class Pit {
       if (isMarket && !this.#canPay(order, plan)) return this.#expire(order, at, "REJECTED")
       this.#carryOut(order, plan, liquidity, at)
       if (order.state !== "working") return
+      if (plan.isStopped) return this.#expire(order, at, "EXPIRED_IN_MATCH")
     }
     if (isMarket) this.#expire(order, at, "INSUFFICIENT_LIQUIDITY")
     else if (lifetime === "ioc") this.#expire(order, at, "UNFILLED_IOC_QUANTITY_EXPIRED")
@@ -233,14 +238,15 @@ export class Pit {
   }
 
   #plan(
-    order: Pick<VenueOrder, "account" | "side" | "terms">,
+    order: Taking,
     quantity: number,
     liquidity: Liquidity,
     resting: readonly VenueOrder[] = this.#across(order.side),
   ): Plan {
     const { instrument } = this
-    const { account, side } = order
-    const taker = { instrument, account, side, limit: limitPrice(order), quantity }
+    const { account, side, prevention = USUAL_PREVENTION } = order
+    const limit = limitPrice(order)
+    const taker = { instrument, account, side, prevention, limit, quantity }
     return planTake(taker, resting, liquidity)
   }
 

@@ -7,6 +7,7 @@ import { Account } from "./account.ts"
 import { Customer } from "./customer.ts"
 import type { OrderLimits } from "./order-counts.ts"
 import type { Pit } from "./pit.ts"
+import { type Prevention, USUAL_PREVENTION } from "./prevention.ts"
 import type { PricesState } from "./prices.ts"
 import { paysWith } from "./settlement.ts"
 import { pairUp, type VenueOrder, venueOrder, type VenueState } from "./venue-order.ts"
@@ -24,6 +25,7 @@ interface OrderState {
   readonly side: Side
   readonly terms: Terms
   readonly list?: OrderId
+  readonly prevention?: Prevention
   /** Number of the other leg of its pair. */
   readonly partner?: number
   /** Number of the order it waits for, or waited for. */
@@ -170,6 +172,7 @@ function saveOrder(order: VenueOrder): OrderState {
     side,
     terms,
     ...(list === undefined ? {} : { list }),
+    ...(order.prevention === USUAL_PREVENTION ? {} : { prevention: order.prevention }),
     ...(partner === undefined ? {} : { partner: partner.number }),
     ...(leader === undefined ? {} : { leader: leader.number }),
     ...(end === undefined ? {} : { end }),
@@ -189,7 +192,9 @@ function restoreOrder(told: OrderState, account: Account, instrument: Instrument
   const { number, id, side, terms, list, since } = told
   const { state, executed, end, priority, visible, shown, traded } = told
   const hold = { asset: paysWith(instrument, side), units: 0n }
-  const order = venueOrder({ number, id, account, instrument, side, terms, list, hold, since })
+  const { prevention = USUAL_PREVENTION } = told
+  const basics = { number, id, account, instrument, side, terms, list, hold, since }
+  const order = venueOrder({ ...basics, prevention })
   const front = told.front < 0 ? Infinity : told.front
   return Object.assign(order, { state, executed, end, priority, visible, front, shown, traded })
 }

@@ -4,6 +4,7 @@ import type { OrderId } from "../order/request.ts"
 import { type Lifetime, limitOf, type Side, stopOf, type Terms } from "../order/terms.ts"
 import type { Instant, Quantity } from "../value/brand.ts"
 import type { Account, Hold } from "./account.ts"
+import type { Prevention } from "./prevention.ts"
 
 /**
  * - `pending`: for another order of its list to fill
@@ -24,6 +25,8 @@ export interface VenueOrder {
   readonly side: Side
   /** An amend makes them smaller. */
   terms: Terms
+  /** What it wants when it meets an order of its own account. */
+  readonly prevention: Prevention
   /** Its list, when it is one of several. */
   readonly list: OrderId | undefined
   partner: VenueOrder | undefined
@@ -53,7 +56,16 @@ export interface VenueOrder {
 export function venueOrder(
   told: Pick<
     VenueOrder,
-    "number" | "id" | "account" | "instrument" | "side" | "terms" | "list" | "hold" | "since"
+    | "number"
+    | "id"
+    | "account"
+    | "instrument"
+    | "side"
+    | "terms"
+    | "prevention"
+    | "list"
+    | "hold"
+    | "since"
   >,
 ): VenueOrder {
   return {

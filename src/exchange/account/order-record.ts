@@ -1,5 +1,6 @@
 import type { Instrument } from "../../market/instrument.ts"
 import { type Lifetime, limitOf, type Side, stopOf, type Terms } from "../../order/terms.ts"
+import { type Prevention, USUAL_PREVENTION } from "../../simulation/prevention.ts"
 import type { Instant } from "../../value/brand.ts"
 
 /** The exchange's names of an order's state (binance-spot.md section 7). */
@@ -32,12 +33,14 @@ export interface RecordFill {
 export interface OrderExtras {
   /** Of a market order that was given as an amount to spend or to receive. */
   readonly quoteOrderUnits: bigint
+  /** What it wants when it meets an order of its own account. */
+  readonly prevention: Prevention
   readonly strategyId?: number
   readonly strategyType?: number
 }
 
 /** An order of which nothing more was said. */
-export const NO_EXTRAS: OrderExtras = { quoteOrderUnits: 0n }
+export const NO_EXTRAS: OrderExtras = { quoteOrderUnits: 0n, prevention: USUAL_PREVENTION }
 
 /** An order as the exchange's database knows it. A change makes a new one. */
 export interface OrderRecord extends OrderExtras {

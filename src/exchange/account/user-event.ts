@@ -80,7 +80,7 @@ function stepBody(
     Y: unitsText(fill?.quoteUnits ?? 0n),
     Q: unitsText(record.quoteOrderUnits),
     ...(isWorking ? { W: stamp(workingTime, unit) } : {}),
-    V: "EXPIRE_MAKER",
+    V: record.prevention,
     ...(strategyId === undefined ? {} : { j: strategyId }),
     ...(strategyType === undefined ? {} : { J: strategyType }),
     ...(expiryReason === undefined ? {} : { eR: expiryReason }),

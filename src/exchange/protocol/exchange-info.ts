@@ -1,11 +1,12 @@
 import type { Instrument } from "../../market/instrument.ts"
+import { USUAL_PREVENTION } from "../../simulation/prevention.ts"
 import { formatUnits } from "../../value/decimal.ts"
 import type { Market } from "../market/market.ts"
 import { type Call, marketCalled, marketNamed } from "./call.ts"
 import { badCombination, Failure } from "./failure.ts"
 import { milli, priceText, quantityText, stamp, unitsText } from "./figure.ts"
 import { orderLimitsOf, weightLimitOf } from "./limit-figures.ts"
-import { TYPE_NAMES } from "./order-form.ts"
+import { PREVENTIONS, TYPE_NAMES } from "./order-form.ts"
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -83,8 +84,8 @@ function symbolBody({ rules: instrument, status }: Market, hasSets: boolean): Bo
     filters: filterBodies(instrument),
     permissions: [],
     ...(hasSets ? { permissionSets: [["SPOT"]] } : {}),
-    defaultSelfTradePreventionMode: "EXPIRE_MAKER",
-    allowedSelfTradePreventionModes: ["EXPIRE_MAKER"],
+    defaultSelfTradePreventionMode: USUAL_PREVENTION,
+    allowedSelfTradePreventionModes: PREVENTIONS,
   }
 }
 

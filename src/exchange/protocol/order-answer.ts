@@ -30,7 +30,7 @@ export function placedBody(
     workingTime: workingTime === undefined ? -1 : stamp(workingTime, unit),
     ...(kind === "FULL" ? { fills: fillBodies(record) } : {}),
     ...conditional(record),
-    selfTradePreventionMode: "EXPIRE_MAKER",
+    selfTradePreventionMode: record.prevention,
   }
 }
 
@@ -60,7 +60,7 @@ export function queriedBody(record: OrderRecord, unit: TimeUnit): Body {
     origQuoteOrderQty: unitsText(record.quoteOrderUnits),
     ...strategy(record),
     ...expiry(record),
-    selfTradePreventionMode: "EXPIRE_MAKER",
+    selfTradePreventionMode: record.prevention,
   }
 }
 
@@ -79,7 +79,7 @@ export function cancelledBody(
     transactTime: stamp(record.updateTime, told.unit),
     ...amounts(record),
     ...conditional(record),
-    selfTradePreventionMode: "EXPIRE_MAKER",
+    selfTradePreventionMode: record.prevention,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Instrument } from "../../market/instrument.ts"
 import { type OrderId, orderIdOf } from "../../order/request.ts"
 import type { Lifetime, Side, Terms } from "../../order/terms.ts"
+import { type Prevention, USUAL_PREVENTION } from "../../simulation/prevention.ts"
 import type { Price, Quantity } from "../../value/brand.ts"
 import { decimalsOf, parseUnits } from "../../value/decimal.ts"
 import type { Draft } from "../account/desk.ts"
@@ -227,6 +228,7 @@ function readExtras(call: Call, names: OrderNames, quoteOrderUnits: bigint): Ord
   }
   return {
     quoteOrderUnits,
+    prevention: readPrevention(call),
     ...(strategyId === undefined ? {} : { strategyId }),
     ...(strategyType === undefined ? {} : { strategyType }),
   }
@@ -243,10 +245,13 @@ function refuseUnsupported(call: Call, names: OrderNames): void {
   }
 }
 
-/** Own orders met by a taker expire, the taker goes on; no other mode is offered here. */
-export function readPrevention(call: Call): void {
+/** The modes of self-trade prevention that symbols allow. */
+export const PREVENTIONS = ["NONE", "EXPIRE_TAKER", "EXPIRE_MAKER", "EXPIRE_BOTH"] as const
+
+/** @throws Failure -1013 for a mode that is not offered here */
+function readPrevention({ parameters }: Call): Prevention {
   const text = "This symbol does not allow the specified self-trade prevention mode."
-  call.parameters.oneOf("selfTradePreventionMode", ["EXPIRE_MAKER"], -1013, text)
+  return parameters.oneOf("selfTradePreventionMode", PREVENTIONS, -1013, text) ?? USUAL_PREVENTION
 }
 
 /** Decimal text as a count; more decimals than any amount may have are an error of their own. */

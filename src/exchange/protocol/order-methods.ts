@@ -1,5 +1,6 @@
 import { failedFilter } from "../../order/filters.ts"
 import type { OrderId } from "../../order/request.ts"
+import type { Preventing } from "../../simulation/prevention.ts"
 import type { Quantity } from "../../value/brand.ts"
 import type { Draft } from "../account/desk.ts"
 import { isOver, type OrderRecord } from "../account/order-record.ts"
@@ -13,7 +14,7 @@ import {
   placedBody,
   queriedBody,
 } from "./order-answer.ts"
-import { readOrder, readPrevention, readSide } from "./order-form.ts"
+import { readOrder, readSide } from "./order-form.ts"
 import { quantityForQuote } from "./quote-order.ts"
 
 type Body = Readonly<Record<string, unknown>>
@@ -61,7 +62,6 @@ export function testOrder(call: SignedCall): Body {
 /** The order that a placement asks for, for a market that takes orders. */
 export function readPlacement(call: SignedCall, market: Market): Draft {
   const side = readSide(call)
-  readPrevention(call)
   const draft = readOrder(call, {
     instrument: market.instrument,
     side,
@@ -91,14 +91,20 @@ export function requireOpen(call: SignedCall, market: Market, drafts: readonly D
 /** Hands one order in. @throws Failure with the engine's refusal */
 export function place(call: SignedCall, draft: Draft): OrderRecord {
   const { hall, desk, customer, now } = call
-  const { id, side, terms, instrument } = draft
-  const request = { kind: "place", id, instrument: instrument.index, side, terms } as const
+  const { id, side, terms, instrument, extras } = draft
+  const order = { kind: "place", id, instrument: instrument.index, side, terms } as const
+  const request = { ...order, ...preventing(extras) }
   const refusals = desk.submit([draft], () => hall.engine.request(customer.name, request, now))
   const refusal = refusals.get(id)
   if (refusal !== undefined) throw refused(refusal)
   const record = desk.byClientId(id)
   if (record === undefined) throw new Failure({ code: -1000, text: "An unknown error occurred." })
   return record
+}
+
+/** What an order wants when it meets one of its own account, as the engine is told. */
+export function preventing(extras: Draft["extras"]): Preventing {
+  return extras === undefined ? {} : { prevention: extras.prevention }
 }
 
 /** How much the answer tells: all of it for orders that may fill at once, else the least. */
