@@ -8,6 +8,7 @@ import { type Preventing, USUAL_PREVENTION } from "./prevention.ts"
 import type { Prices } from "./prices.ts"
 import type { QueueModel } from "./queue.ts"
 import { fundsFor, type Settlement } from "./settlement.ts"
+import { followed, hasTurned } from "./trailing.ts"
 import { costOf, type Plan, planTake } from "./take.ts"
 import {
   awoken,
@@ -180,7 +181,22 @@ export class Pit {
 
   /** The stops that a price has reached, oldest first. */
   reached(last: number): VenueOrder[] {
-    return this.waiting.filter((order) => isStopReached(order.side, order.terms, last))
+    return this.waiting.filter(({ side, terms, trail }) =>
+      trail === undefined ? isStopReached(side, terms, last) : hasTurned(trail, side, last),
+    )
+  }
+
+  /** A trade: stops that follow the price do so. */
+  follow(price: number): void {
+    for (const order of this.waiting) {
+      const { side, terms, trail } = order
+      if (trail === undefined) continue
+      order.trail = followed(trail, {
+        side,
+        price,
+        isStopReached: isStopReached(side, terms, price),
+      })
+    }
   }
 
   /** The tape tells more than before: takers that waited for a bar need not wait any more. */
@@ -219,6 +235,8 @@ export class Pit {
     let low = this.bids.length > 0 ? limitPrice(this.bids[0]) : -Infinity
     let high = this.asks.length > 0 ? limitPrice(this.asks[0]) : Infinity
     for (const order of this.waiting) {
+      // A stop that follows the price looks at every trade.
+      if (order.trail !== undefined) low = Infinity
       const stop = stopOf(order.terms) ?? NaN
       if (wakesRising(order.side, order.terms)) high = Math.min(high, stop)
       else low = Math.max(low, stop)

@@ -5,6 +5,7 @@ import { type Lifetime, limitOf, type Side, stopOf, type Terms } from "../order/
 import type { Instant, Quantity } from "../value/brand.ts"
 import type { Account, Hold } from "./account.ts"
 import type { Prevention } from "./prevention.ts"
+import type { Trail } from "./trailing.ts"
 
 /**
  * - `pending`: for another order of its list to fill
@@ -29,6 +30,8 @@ export interface VenueOrder {
   readonly prevention: Prevention
   /** Its list, when it is one of several. */
   readonly list: OrderId | undefined
+  /** Of a stop that follows the price. */
+  trail: Trail | undefined
   partner: VenueOrder | undefined
   /** The order whose fill it waits for, or waited for. */
   leader: VenueOrder | undefined
@@ -70,6 +73,7 @@ export function venueOrder(
 ): VenueOrder {
   return {
     ...told,
+    trail: undefined,
     partner: undefined,
     leader: undefined,
     followers: [],

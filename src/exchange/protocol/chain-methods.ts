@@ -7,7 +7,7 @@ import { Failure, refused } from "./failure.ts"
 import { placedListBody, readListAnswerKind } from "./list-answer.ts"
 import { addList, newListId, readLegs } from "./list-methods.ts"
 import { namesOf, readOrder, readSide } from "./order-form.ts"
-import { preventing, requireOpen } from "./order-methods.ts"
+import { wishesOf, requireOpen } from "./order-methods.ts"
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -84,7 +84,7 @@ function place(
     kind: "place-chain",
     id: orderIdOf(clientListId),
     instrument: market.instrument.index,
-    working: { ...working, ...preventing(working.extras) },
+    working: { ...working, ...wishesOf(working.extras) },
     pending,
   } as const
   const hand = (): void => hall.engine.request(customer.name, request, now)

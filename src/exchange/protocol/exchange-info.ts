@@ -6,7 +6,7 @@ import { type Call, marketCalled, marketNamed } from "./call.ts"
 import { badCombination, Failure } from "./failure.ts"
 import { milli, priceText, quantityText, stamp, unitsText } from "./figure.ts"
 import { orderLimitsOf, weightLimitOf } from "./limit-figures.ts"
-import { PREVENTIONS, TYPE_NAMES } from "./order-form.ts"
+import { PREVENTIONS, TRAILING_LEAST, TRAILING_MOST, TYPE_NAMES } from "./order-form.ts"
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -75,7 +75,7 @@ function symbolBody({ rules: instrument, status }: Market, hasSets: boolean): Bo
     otoAllowed: true,
     opoAllowed: false,
     quoteOrderQtyMarketAllowed: true,
-    allowTrailingStop: false,
+    allowTrailingStop: true,
     cancelReplaceAllowed: true,
     amendAllowed: true,
     pegInstructionsAllowed: false,
@@ -137,6 +137,13 @@ function valueFilters({ filters }: Instrument): readonly Body[] {
       maxNotional: unitsText(filters.maxNotional),
       applyMaxToMarket: filters.isMaxNotionalForMarket,
       avgPriceMins: filters.meanMinutes,
+    },
+    {
+      filterType: "TRAILING_DELTA",
+      minTrailingAboveDelta: TRAILING_LEAST,
+      maxTrailingAboveDelta: TRAILING_MOST,
+      minTrailingBelowDelta: TRAILING_LEAST,
+      maxTrailingBelowDelta: TRAILING_MOST,
     },
     { filterType: "MAX_NUM_ORDERS", maxNumOrders: filters.maxOrders },
     { filterType: "MAX_NUM_ORDER_LISTS", maxNumOrderLists: 20 },

@@ -66,6 +66,10 @@ const TYPES = {
   TAKE_PROFIT_LIMIT: "take-profit-limit",
 } as const satisfies Record<string, Terms["type"]>
 
+/** Bounds of how far a stop that follows the price lets it turn. */
+export const TRAILING_LEAST = 10
+export const TRAILING_MOST = 2000
+
 /** Names of the order types, as the exchange lists them. */
 export const TYPE_NAMES = Object.keys(TYPES) as readonly (keyof typeof TYPES)[]
 
@@ -109,7 +113,11 @@ export function readOrder(
       ? readQuantity(call, instrument, names.quantity)
       : (told.quantityFor?.(quote) ?? (0 as Quantity))
   const price = readPrice(call, { instrument, name: names.price, isNeeded: needsPrice })
-  const stop = readPrice(call, { instrument, name: names.stop, isNeeded: needsStop })
+  const trailing = readTrailing(call, names, needsStop)
+  const isFromStop = trailing === undefined || parameters.has(names.stop)
+  const stop = isFromStop
+    ? readPrice(call, { instrument, name: names.stop, isNeeded: needsStop })
+    : (call.hall.engine.pricesOf(instrument.index).last ?? (0 as Price))
   const iceberg = readIceberg(call, instrument, names.iceberg)
   if (iceberg !== undefined && !needsPrice) throw unwanted(names.iceberg)
   const parts = { type: shape, quantity, price, stop, lifetime, iceberg }
@@ -119,7 +127,10 @@ export function readOrder(
     instrument,
     side,
     terms: termsOf(parts),
-    extras: readExtras(call, names, quote ?? 0n),
+    extras: {
+      ...readExtras(call, names, quote ?? 0n),
+      ...(trailing === undefined ? {} : { trailing: { delta: trailing, isFromStop } }),
+    },
   }
 }
 
@@ -219,6 +230,19 @@ function readIceberg(call: Call, instrument: Instrument, name: string): Quantity
   return count === 0 ? undefined : (count as Quantity)
 }
 
+/** How far a stop that follows the price lets it turn, in hundredths of a percent. */
+function readTrailing(call: Call, names: OrderNames, isStop: boolean): number | undefined {
+  const delta = call.parameters.whole(names.trailing)
+  if (delta === undefined) return undefined
+  if (!isStop) throw unwanted(names.trailing)
+  if (names !== PLAIN) {
+    const text = "Trailing stop orders are not supported for this symbol."
+    throw new Failure({ code: -2010, text })
+  }
+  if (delta >= TRAILING_LEAST && delta <= TRAILING_MOST) return delta
+  throw new Failure({ code: -1013, text: "Filter failure: TRAILING_DELTA" })
+}
+
 function readExtras(call: Call, names: OrderNames, quoteOrderUnits: bigint): OrderExtras {
   const { parameters } = call
   const strategyId = parameters.whole(names.strategyId)
@@ -236,10 +260,6 @@ function readExtras(call: Call, names: OrderNames, quoteOrderUnits: bigint): Ord
 
 function refuseUnsupported(call: Call, names: OrderNames): void {
   const { parameters } = call
-  if (parameters.has(names.trailing)) {
-    const text = "Trailing stop orders are not supported for this symbol."
-    throw new Failure({ code: -2010, text })
-  }
   if (names.peg.map((name) => parameters.has(name)).includes(true)) {
     throw new Failure({ code: -2010, text: "Pegged orders are not supported for this symbol." })
   }
