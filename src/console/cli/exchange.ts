@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander"
 import { plainAccount, readAccounts } from "../../exchange/account/accounts-file.ts"
 import type { Customer } from "../../exchange/account/customer.ts"
 import { readFaults } from "../../exchange/faults/fault-file.ts"
-import type { HallLimits } from "../../exchange/hall.ts"
+import type { HallLimits, HallState } from "../../exchange/hall.ts"
 import { type HallKeeper, type KeptHall, openExchange } from "../../exchange/open-exchange.ts"
 import type { Addresses } from "../../exchange/server/server.ts"
 import { wallClock } from "../../session/drive.ts"
@@ -10,6 +10,7 @@ import { loadTape, type MarketData } from "../../session/market-data.ts"
 import { GeneratedSource, type MarketSource, RecordedSource } from "../../simulation/source.ts"
 import { ExchangeStore } from "../../storage/sqlite/exchange-store.ts"
 import { type Instant, instantOf } from "../../value/brand.ts"
+import { Problem } from "../../value/problem.ts"
 import { hours } from "../../value/time.ts"
 import { catalogPath } from "./catalog-path.ts"
 import { Ending } from "./ending.ts"
@@ -57,7 +58,7 @@ export function exchangeCommand(): Command {
     )
     .addOption(
       new Option("--history <hours>", "how much of a generated market went before")
-        .argParser(Number)
+        .argParser(span)
         .default(1),
     )
     .option("--account <key:secret>", "the key of the one account, signed with HMAC", account)
@@ -80,6 +81,7 @@ async function run(options: Options): Promise<void> {
   const { source, own } = await marketOf(options, now, position?.market)
   const winding = position?.winding ?? { wall: beginOf(options, now), own, speed: options.speed }
   const saved = kept === undefined ? undefined : (JSON.parse(kept.state) as KeptHall["hall"])
+  if (saved !== undefined) requireSame(source, saved, options.state)
   const ending = new Ending()
   const { server, hall } = openExchange({
     source,
@@ -105,6 +107,19 @@ async function run(options: Options): Promise<void> {
     ending.release()
   }
   process.stdout.write("The exchange has closed.\n")
+}
+
+/** @throws Problem `EXCHANGE_OF_OTHER_MARKET` */
+function requireSame(source: MarketSource, { engine }: HallState, file = ""): void {
+  const symbols = source.instruments.map(({ symbol }) => symbol).join(", ")
+  const kept = engine.symbols.join(", ")
+  if (symbols === kept) return
+  throw new Problem({
+    code: "EXCHANGE_OF_OTHER_MARKET",
+    what: `The exchange in ${file} is of another market.`,
+    why: `It was kept with ${kept}; what is to be played now is ${symbols}.`,
+    next: "Name the same market as before, or another file with --state.",
+  })
 }
 
 function keeperIn(store: ExchangeStore): HallKeeper {
@@ -192,6 +207,12 @@ function account(value: string): { apiKey: string; secret: string } {
     throw new InvalidArgumentError("It is written KEY:SECRET.")
   }
   return { apiKey, secret }
+}
+
+function span(value: string): number {
+  const spanned = Number(value)
+  if (spanned >= 0 && spanned <= 48) return spanned
+  throw new InvalidArgumentError("It must be a number of hours from 0 to 48.")
 }
 
 function speed(value: string): number {
