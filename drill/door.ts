@@ -42,6 +42,14 @@ export class Door {
     return this.#exchange.isIdle
   }
 
+  get revision(): number {
+    return this.#exchange.revision
+  }
+
+  quietUntil(tape: Tape, from: number): number {
+    return this.#exchange.quietUntil(tape, from)
+  }
+
   advance(tape: Tape, from: number, until: Instant): number {
     return this.#exchange.advance(tape, from, until)
   }

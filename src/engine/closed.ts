@@ -13,6 +13,7 @@ export function closedBecause(
 ): string | undefined {
   const { code, isRunning } = books.switch
   if (!isRunning && code === "HALT") return "halted by hand"
+  if (!isRunning && code === "STOP") return "the session ends"
   if (!isRunning && code === "RISK-8") return "the drawdown limit is reached"
   const { equityUnits } = books.days.state
   const { dayStartUnits } = books.days.at(told.now)

@@ -2,13 +2,14 @@ import assert from "node:assert/strict"
 import { Gate } from "../gate/gate.ts"
 import { roundPrice } from "../market/instrument.ts"
 import type { Author, Cause, Intent } from "../order/intent.ts"
-import type { Order } from "../order/order.ts"
+import { isFinal, type Order } from "../order/order.ts"
 import { orderIdOf } from "../order/request.ts"
 import type { Wish } from "../strategy/desk.ts"
 import { priceOf } from "../value/brand.ts"
 import { isWithin } from "../value/time.ts"
 import type { Books } from "./books.ts"
-import { watchOver } from "./guard.ts"
+import { closedBecause } from "./closed.ts"
+import { GUARD, watchOver } from "./guard.ts"
 import type { Lane } from "./lane.ts"
 import type { Outbox } from "./outbox.ts"
 import { sceneFor } from "./scene.ts"
@@ -16,6 +17,9 @@ import type { EngineSettings } from "./settings.ts"
 import { HEARTBEAT } from "./timers.ts"
 import type { Turn } from "./turn.ts"
 import { entryOf } from "./wishes.ts"
+
+/** EXEC-65. */
+const GUARD_TRIES = 2
 
 /**
  * Brings what is wished, by whomever, to the gate. Strategy, trader and guard all come through here,
@@ -67,17 +71,34 @@ export class Dealer {
     for (const order of this.#books.live.values()) {
       if (order.purpose !== "entry" || order.status !== "open") continue
       if (instrument !== undefined && order.instrument !== instrument) continue
-      this.#admit({
-        purpose: "cancel",
-        author: { kind: "guard", name: "guard" },
-        because,
-        instrument: this.#books.instrument(order.instrument),
-        side: order.side,
-        terms: order.terms,
-        instead: order.id,
-        cause: this.#cause(order.instrument),
-      })
+      this.cancel({ order, author: GUARD, because })
     }
+  }
+
+  /** Asks the exchange to take one order back. */
+  cancel(told: {
+    readonly order: Pick<Order, "id" | "instrument" | "side" | "terms">
+    readonly author: Author
+    readonly because: string
+  }): void {
+    const { order, author, because } = told
+    const { id, instrument, side, terms } = order
+    this.#admit({
+      purpose: "cancel",
+      author,
+      because,
+      instrument: this.#books.instrument(instrument),
+      side,
+      terms,
+      instead: id,
+      cause: this.#cause(instrument),
+    })
+  }
+
+  /** Takes resting entries back while they are closed. Asked again until they are gone. */
+  withdrawClosed(): void {
+    const because = closedBecause(this.#books, { ...this.#settings, now: this.#turn.now })
+    if (because !== undefined) this.withdrawEntries(because)
   }
 
   /** Looks after one instrument's position and does what the guard finds due. */
@@ -91,15 +112,27 @@ export class Dealer {
     else if (care.intent.leave) lane.raised = undefined
   }
 
-  /**
-   * The exchange would not have what the guard placed. A pair is not tried again, its stop goes alone;
-   * a first exit is followed by a market order at once; everything else waits a heartbeat.
-   */
-  onRejected(order: Order): void {
+  /** The exchange has answered something that the guard placed. */
+  onAnswered(order: Order): void {
     const lane = this.#lane(order.instrument)
-    if (order.purpose === "entry") return
+    if (order.purpose === "protection") {
+      if (order.status === "open") lane.guardRefusals = 0
+      if (order.status === "rejected") this.#onUnguarded(lane, order)
+    } else if (order.purpose === "exit" && isFinal(order)) {
+      lane.exitTries++
+      // The first exit is followed by a market order at once. When that finds no buyer either, the
+      // next one waits a heartbeat: tried again and again, they use up the pace of orders.
+      if (order.status !== "filled" && lane.exitTries > 1) lane.refusedAt = this.#turn.now
+    }
+  }
+
+  /** EXEC-65: a pair is tried once, then its stop alone; what cannot be guarded is sold at once. */
+  #onUnguarded(lane: Lane, order: Order): void {
+    if (order.list !== undefined && lane.isPairRefused) return
     if (order.list !== undefined) lane.isPairRefused = true
-    else if (order.purpose === "protection" || lane.exitTries > 1) lane.refusedAt = this.#turn.now
+    if (++lane.guardRefusals < GUARD_TRIES) return
+    lane.leavingBecause ??= "the exchange would not take its stop"
+    lane.leavingBy = GUARD
   }
 
   /** Brings the stop of what is held nearer to the price. */
@@ -125,6 +158,7 @@ export class Dealer {
     const lane = this.#lane(wish.instrument)
     lane.raised = undefined
     lane.isPairRefused = false
+    lane.guardRefusals = 0
     if (intent) this.#admit(intent)
     else {
       const what = `${lane.instrument.symbol} has no price yet.`

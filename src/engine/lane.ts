@@ -25,10 +25,12 @@ export class Lane {
   exitTries = 0
   /** Where the stop is wished to stand, until it is asked of the exchange. */
   raised: { readonly stop: Price; readonly because: string } | undefined
-  /** When the gate or the exchange last refused the guard, who asks again a heartbeat later. */
+  /** When the guard last asked in vain; it asks again a heartbeat later. */
   refusedAt: Instant = NEVER
   /** The exchange refused the pair of stop and target for the present position. */
   isPairRefused = false
+  /** How often in a row the exchange has refused to guard the present position. */
+  guardRefusals = 0
   /** Since when the price stands below what the stop would sell for (EXEC-66); NaN when it does not. */
   skippedSince = NaN
   /** Below this price the stop no longer sells by itself; NaN while there is no stop. */

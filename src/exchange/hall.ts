@@ -38,6 +38,8 @@ export interface HallLimits extends OrderLimits {
 
 /** Hears what happens in the hall. */
 export interface HallListener extends MarketListener {
+  /** What the matching engine said of an order, before it takes the form of the protocol. */
+  onReport?(account: string, report: Report): void
   onUserEvent(account: string, event: UserEvent): void
 }
 
@@ -207,6 +209,7 @@ export class Hall {
   }
 
   #hear(account: string, report: Report): void {
+    this.#listener.onReport?.(account, report)
     // An account that was kept and is not named any more has nobody to be told.
     const desk = this.desks.get(account)
     if (desk === undefined) return

@@ -33,8 +33,8 @@ export type Packed<T> = T extends bigint
 /** A saved ledger as JSON can carry it. */
 export type LedgerState = Packed<Saved>
 
-export const pack = (saved: Saved): LedgerState => packed(saved) as LedgerState
-export const unpack = (state: LedgerState): Saved => unpacked(state) as Saved
+export const pack = <T>(value: T): Packed<T> => packed(value) as Packed<T>
+export const unpack = <T>(value: Packed<T>): T => unpacked(value) as T
 
 function packed(value: unknown): unknown {
   if (typeof value === "bigint") return { n: value.toString() }

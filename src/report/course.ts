@@ -38,6 +38,8 @@ export class Course {
       case "switched":
       case "command":
       case "finding":
+      case "adopted":
+      case "left":
       case "note":
         return
       default:

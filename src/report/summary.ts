@@ -121,6 +121,9 @@ function intervalOf({ ratio, standardError }: Sharpe): readonly [number, number]
 function timeInMarket(end: End): number {
   if (!(end.last > end.first)) return 0
   const closed = end.trips.map((it) => ({ start: it.openedAt, end: it.closedAt, weight: 1 }))
-  const open = end.openSince.map((start) => ({ start, end: end.last, weight: 1 }))
+  // An order of the last moment may fill after it.
+  const open = end.openSince
+    .filter((start) => start < end.last)
+    .map((start) => ({ start, end: end.last, weight: 1 }))
   return exposureOf([...closed, ...open], { from: end.first, to: end.last }).timeInMarket
 }

@@ -13,7 +13,10 @@ type Driven = Pick<
   Engine,
   "nextDue" | "onMarket" | "onReport" | "onSurvey" | "onCommand" | "onTime"
 >
-type Market = Pick<Exchange, "isIdle" | "advance" | "request" | "ask" | "survey">
+type Market = Pick<
+  Exchange,
+  "isIdle" | "revision" | "advance" | "quietUntil" | "request" | "ask" | "survey"
+>
 
 /** Rows are forgotten in blocks of this size once both sides have seen them. */
 const FORGET = 16_384
@@ -34,6 +37,9 @@ export class Rehearsal {
   /** Next row for the exchange and for the trader, counted from the oldest row kept. */
   #exchangeRow = 0
   #traderRow = 0
+  /** Up to this row the exchange has nothing to report, as long as its orders stay as they were. */
+  #quietRow = 0
+  #quietRevision = -1
   #now: Instant
 
   constructor(told: {
@@ -94,6 +100,7 @@ export class Rehearsal {
     if (done < FORGET) return
     this.#tape.forget(done)
     this.#exchangeRow -= done
+    this.#quietRow -= done
     this.#traderRow -= done
   }
 
@@ -113,8 +120,8 @@ export class Rehearsal {
 
   /**
    * The hot loop: while nothing is on the wire, rows go to the trader one after the other. The
-   * exchange keeps level with it while an order rests there; while none does, it may stay behind and
-   * catch up when the next request arrives, since nothing it does could be noticed.
+   * exchange may stay behind while nothing it does could be noticed, because no order rests there or
+   * the price comes near none, and catches up when the next request arrives.
    */
   #run(until: Instant, stopAt: number): void {
     const engine = this.#engine
@@ -128,14 +135,16 @@ export class Rehearsal {
     const end = Math.min(length, stopAt)
     let row = this.#traderRow
     let behind = this.#exchangeRow
+    let quiet = isActive ? this.#quietFrom(behind) : length
     for (; row < end; row++) {
       const at = seen[row]
       if (at > until || engine.nextDue <= at) break
-      if (isActive) {
+      if (quiet < length && time[quiet] <= at) {
         while (behind < length && time[behind] <= at && wire.nextAnswer === FOREVER) {
           behind = exchange.advance(tape, behind, at as Instant)
         }
         if (wire.nextAnswer !== FOREVER) break
+        quiet = this.#quietFrom(behind)
       }
       tick.kind = kind[row]
       tick.flag = flag[row]
@@ -159,6 +168,15 @@ export class Rehearsal {
     }
     this.#traderRow = row
     this.#exchangeRow = behind
+  }
+
+  #quietFrom(row: number): number {
+    const { revision } = this.#exchange
+    if (this.#quietRow <= row || this.#quietRevision !== revision) {
+      this.#quietRow = this.#exchange.quietUntil(this.#tape, row)
+      this.#quietRevision = revision
+    }
+    return this.#quietRow
   }
 
   /** The next single event of all; false when there is none up to `until`. */

@@ -38,6 +38,9 @@ export interface ExchangeOptions {
   readonly onReport: (account: string, report: Report) => void
 }
 
+/** How far ahead a quiet stretch is looked for at once. */
+const QUIET_ROWS = 1_024
+
 /**
  * An exchange that lives in memory: it matches the orders of its accounts with each other and with
  * the market that a tape describes, by price, then time, and answers as Binance spot does
@@ -131,6 +134,22 @@ export class Exchange {
     }
     if (i > from) this.#now = Math.max(this.#now, time[i - 1]) as Instant
     if (settlement.ripe.length > 0) this.#counter.release(this.#now)
+    return i
+  }
+
+  /**
+   * The first row from `from` on that could cause a report, as orders stand; looks a bounded way
+   * ahead. Up to there the exchange may stay behind, since nothing it does could be noticed.
+   */
+  quietUntil(tape: Tape, from: number): number {
+    const { kind, instrument, a, length } = tape
+    const { low, high } = this.#prices
+    const end = Math.min(length, from + QUIET_ROWS)
+    let i = from
+    for (; i < end; i++) {
+      const which = instrument[i]
+      if (kind[i] !== TRADE || a[i] <= low[which] || a[i] >= high[which]) break
+    }
     return i
   }
 

@@ -41,7 +41,7 @@ export class Prices {
     const passed = this.minuteEnd === -Infinity ? 0 : (end - this.minuteEnd) / MINUTE_US
     this.minuteEnd = end
     for (let i = 0; i < Math.min(passed, this.#depth); i++) {
-      this.#past.unshift({ value: this.value.slice(), volume: this.volume.slice() })
+      this.#past.unshift(this.#minuteGoneBy())
       this.value.fill(0)
       this.volume.fill(0)
     }
@@ -49,6 +49,15 @@ export class Prices {
     this.value.fill(0)
     this.volume.fill(0)
     this.#past.length = Math.min(this.#past.length, this.#depth)
+  }
+
+  /** The running minute as one of those gone by, in the columns of the one that is too old by then. */
+  #minuteGoneBy(): { readonly value: Float64Array; readonly volume: Float64Array } {
+    const oldest = this.#past.length < this.#depth ? undefined : this.#past.pop()
+    if (oldest === undefined) return { value: this.value.slice(), volume: this.volume.slice() }
+    oldest.value.set(this.value)
+    oldest.volume.set(this.volume)
+    return oldest
   }
 
   /** Adds what traded to the running minute. */

@@ -31,7 +31,7 @@ export class Seat {
     this.#home = home
     this.#wall = wall
     this.conversation = new Conversation({
-      paper,
+      session: paper,
       at: wall,
       command: (command) => paper.command(command, this.#wall),
       end: () => this.ends++,

@@ -75,8 +75,14 @@ export function writeAnswer(response: ServerResponse, answer: Answer | undefined
     response.end("<html><head><title>404 Not Found</title></head><body>404 Not Found</body></html>")
     return
   }
+  response.writeHead(answer.status, headersOf(answer))
+  response.end(JSON.stringify(answer.body))
+}
+
+/** The headers of an answer, those among them that tell where the limits stand. */
+export function headersOf(answer: Answer): Readonly<Record<string, string>> {
   const { orderCounts, retryAfter, usedWeight } = answer
-  response.writeHead(answer.status, {
+  return {
     "content-type": "application/json;charset=UTF-8",
     "x-mbx-used-weight": String(usedWeight),
     "x-mbx-used-weight-1m": String(usedWeight),
@@ -87,6 +93,5 @@ export function writeAnswer(response: ServerResponse, answer: Answer | undefined
           "x-mbx-order-count-1d": String(orderCounts.day),
         }),
     ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
-  })
-  response.end(JSON.stringify(answer.body))
+  }
 }

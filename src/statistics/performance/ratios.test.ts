@@ -97,7 +97,7 @@ describe("calmarOf", () => {
 
   it("is undefined without a fall, and where growth is beyond counting", () => {
     expect(calmarOf([100, 110], { periodsPerYear: 1 })).toBeUndefined()
-    expect(calmarOf([2, 1, 10], daily)).toBeUndefined()
+    expect(calmarOf([2, 1, 200], daily)).toBeUndefined()
     expect(calmarOf([100], daily)).toBeUndefined()
     expect(calmarOf([], daily)).toBeUndefined()
   })

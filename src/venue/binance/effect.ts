@@ -1,6 +1,9 @@
 import type { Duration } from "../../value/brand.ts"
 
-/** Names of the connections: `market-0`, `market-1`, `orders-0`, ... One name is one socket at a time. */
+/**
+ * Names of sockets: `market-0.1`, `market-0.2`, `orders.1`, ... Every socket ever opened has its own name,
+ * so that what a closed one still says cannot be taken for the words of the one after it.
+ */
 export type SocketName = string
 
 /**
@@ -10,6 +13,8 @@ export type SocketName = string
 export type Effect =
   | { readonly kind: "open"; readonly socket: SocketName; readonly url: string }
   | { readonly kind: "send"; readonly socket: SocketName; readonly text: string }
+  /** Asks the other side for a sign of life; it comes back as `pinged`. */
+  | { readonly kind: "ping"; readonly socket: SocketName }
   | { readonly kind: "close"; readonly socket: SocketName }
   | Request
 
@@ -29,8 +34,9 @@ export interface Request {
 /** What happened outside. Given to the state machines together with the time of our own clock. */
 export type Happening =
   | { readonly kind: "opened"; readonly socket: SocketName }
+  /** The bytes are lent for the call. */
   | { readonly kind: "message"; readonly socket: SocketName; readonly bytes: Uint8Array }
-  /** The other side asked for a sign of life; the driver has answered it already. */
+  /** The other side asked for a sign of life, which the driver has answered already, or gave one. */
   | { readonly kind: "pinged"; readonly socket: SocketName }
   | { readonly kind: "closed"; readonly socket: SocketName; readonly reason: string }
   | {
