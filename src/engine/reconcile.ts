@@ -59,7 +59,7 @@ function orderDifferences(books: Books, survey: Survey): Difference[] {
 function foreignText(books: Books, open: Survey["open"][number]): string {
   const instrument = books.instruments[open.instrument]
   if (instrument === undefined) {
-    return `The exchange holds the order ${open.id} on an unknown symbol, which this journal never placed.`
+    return `The exchange holds the order ${open.id} on a market that this session does not trade; it can be taken back at the exchange's own screen.`
   }
   const { side, price, stop } = open
   const what = [

@@ -2,7 +2,7 @@ import { mkdirSync, existsSync } from "node:fs"
 import path from "node:path"
 import { readRecording, Recorder } from "../catalog/recorder.ts"
 import { Books } from "../engine/books.ts"
-import type { Command } from "../engine/records.ts"
+import type { Command, Header } from "../engine/records.ts"
 import { Tape } from "../market/tape.ts"
 import type { Report, Survey } from "../order/report.ts"
 import { makeStrategy } from "../strategy/catalogue/catalogue.ts"
@@ -38,6 +38,8 @@ export interface LiveWish {
   readonly clock: () => Instant
   /** Something arrived: a turn is due. */
   readonly wake: () => void
+  /** To trade, or only to sell what is held: that lowers risk, and so asks for less. */
+  readonly purpose: "trade" | "close"
   /** Told of each thing that was looked at before the start. */
   readonly onFinding: (finding: Finding) => void
 }
@@ -69,7 +71,7 @@ const TAIL_AT_END = 5_000
  */
 export async function openLive(wish: LiveWish): Promise<OpenLive> {
   const { home, name, endpoints, key, clock } = wish
-  if (endpoints.place === "production") await requireGate(home)
+  if (endpoints.place === "production" && wish.purpose === "trade") await requireGate(home)
   const inquiry = new Inquiry({ rest: endpoints.rest, key, clock })
   await requireReady(inquiry, wish)
   mkdirSync(path.join(home, name), { recursive: true, mode: 0o700 })
@@ -78,6 +80,7 @@ export async function openLive(wish: LiveWish): Promise<OpenLive> {
   const hear: SessionListener = (fact, told) => watch.hear(fact, told)
   const { journal, folded, notes } = await recall(files.journal, { watch, hear })
   try {
+    if (folded) requireSamePlace(folded, endpoints)
     const begun: Begun = folded
       ? resumed(folded, files.tape, wish.plan)
       : await opened(inquiry, wish)
@@ -167,7 +170,7 @@ async function requireReady(inquiry: Inquiry, wish: LiveWish): Promise<void> {
   if (findings[0]?.state !== "bad") {
     note(await checkClock(inquiry))
     note(await checkSystem(inquiry, place))
-    for (const found of await checkKey(inquiry, place)) note(found)
+    if (wish.purpose === "trade") for (const found of await checkKey(inquiry, place)) note(found)
   }
   const wrong = findings.filter(({ state }) => state === "bad")
   if (wrong.length === 0) return
@@ -198,8 +201,26 @@ async function opened(inquiry: Inquiry, wish: LiveWish): Promise<Begun> {
   const plan = { ...wish.plan, fees, capitalUnits }
   const tape = new Tape(instruments)
   const books = new Books({ instruments, accountAsset })
-  const header = headerOf(plan, instruments)
+  const { settings, ...head } = headerOf(plan, instruments)
+  const header = { ...head, settings: { ...settings, exchange: wish.endpoints } }
   return { plan, tape, books, opening: { reason: "new", header, deposits } }
+}
+
+/** Where the exchange of a live journal is; undefined for a journal of another kind. */
+export function endpointsIn({ settings }: Header): Endpoints | undefined {
+  return settings["exchange"] as Endpoints | undefined
+}
+
+/** @throws Problem `ACCOUNT_OF_OTHER_MARKET` */
+function requireSamePlace({ header }: Folded, { place }: Endpoints): void {
+  const was = endpointsIn(header)?.place
+  if (was === place) return
+  throw new Problem({
+    code: "ACCOUNT_OF_OTHER_MARKET",
+    what: `This account was trading ${was === undefined ? "on paper" : `at another exchange (${was})`}.`,
+    why: "What it holds there is not here, so the two are never mixed.",
+    next: "Name another account with --name.",
+  })
 }
 
 /** A later day: everything as the journal says, on the tape that was recorded. */

@@ -1,5 +1,5 @@
 import type { Books } from "../engine/books.ts"
-import type { Header } from "../engine/records.ts"
+import { decodeFact, type Header } from "../engine/records.ts"
 import { describeTerms } from "../gate/sanity.ts"
 import { formatPrice, formatQuantity } from "../market/instrument.ts"
 import { stopOf } from "../order/terms.ts"
@@ -107,6 +107,18 @@ export async function statusOfJournal(file: string): Promise<Status> {
   try {
     const { header, books, at } = foldJournal(journal.records())
     return statusOf(books, { header, journal: file, process: null, at, notes: journal.notes })
+  } finally {
+    journal.close()
+  }
+}
+
+/** The header of a journal that is of a live account; undefined for any other. */
+export async function liveHeader(file: string): Promise<Header | undefined> {
+  const journal = await SqliteJournal.open(file, { mode: "read" })
+  try {
+    const [first] = journal.records()
+    const header = first && decodeFact(first.body)
+    return header?.kind === "header" && header.mode === "live" ? header : undefined
   } finally {
     journal.close()
   }

@@ -5,6 +5,7 @@
  */
 export const ERROR_NUMBERS: Readonly<Record<string, number>> = Object.freeze({
   NOT_COMPARED: 1501,
+  NOT_SOLD: 1702,
   EXCHANGE_REFUSED: 1701,
   EXCHANGE_UNREACHABLE: 2701,
   NOT_LOOPBACK: 4320,

@@ -5,6 +5,7 @@ import { LiveDrive, steadyClock } from "../../session/live-drive.ts"
 import { type LiveWish, openLive, runAt } from "../../session/live-home.ts"
 import { planFrom } from "../../session/plan.ts"
 import { readSettings } from "../../session/settings.ts"
+import { requireGate } from "../../session/system-gate.ts"
 import { makeStrategy } from "../../strategy/catalogue/catalogue.ts"
 import { Ending } from "./ending.ts"
 import { homeFolder, homePath } from "./home.ts"
@@ -66,6 +67,8 @@ async function run(options: Options): Promise<void> {
   // A mistyped parameter is told before anything is opened.
   makeStrategy(strategy, params)
   const plan = planFrom(settings, { mode: "live", run: runAt(steadyClock()), strategy, params })
+  // Before anybody is asked for a passphrase in vain.
+  if (endpoints.place === "production") await requireGate(homePath())
   const home = homeFolder()
   const key = await openKeys(home, networkOf(endpoints.place))
   const ending = new Ending()
@@ -82,6 +85,7 @@ async function run(options: Options): Promise<void> {
     endpoints,
     key,
     clock: steadyClock,
+    purpose: "trade",
     wake: () => drive.wake(),
     onFinding: ({ state, what }) => {
       if (state !== "good") process.stderr.write(`${what}\n`)

@@ -4,12 +4,13 @@ import { sendCommand } from "../../control/client.ts"
 import type { Left } from "../../engine/records.ts"
 import { leaveWord } from "../../session/absent.ts"
 import { wallClock } from "../../session/drive.ts"
+import { liveHeader } from "../../session/status.ts"
 import { Problem } from "../../value/problem.ts"
 import { journalFile, type JournalOptions, withJournal } from "./journal-option.ts"
 
 const AFTER = `
 When no process runs the account, the word is left in its journal, and the next start obeys it
-before anything else. Exits with 0 when it was obeyed or left, with 1 when it could not be.
+before anything else; close-all of a live account goes to the exchange at once. Exits with 0 when it was obeyed or left, with 1 when it could not be.
 `
 
 /** `genesis halt`: no more entries, from a second terminal. */
@@ -49,6 +50,14 @@ async function order(command: Left["command"], options: JournalOptions): Promise
   const events = await sendCommand(file, command)
   if (events !== undefined) {
     for (const text of events) process.stdout.write(`${text}\n`)
+    return
+  }
+  const header = command.kind === "close-all" ? await liveHeader(file) : undefined
+  if (header !== undefined) {
+    // What is held at a real exchange is sold now, not when somebody starts a session again.
+    const { closeLive } = await import("./close-live.ts")
+    await closeLive(file, header, command.reason)
+    process.stdout.write('Everything is sold. Entries stay closed until "genesis resume".\n')
     return
   }
   await leaveWord(file, { command, at: wallClock() })

@@ -1,18 +1,9 @@
 import { z } from "zod"
-import { type Instrument, parseQuantity } from "../../../market/instrument.ts"
+import { type Instrument, parsePrice, parseQuantity } from "../../../market/instrument.ts"
 import type { Fill, Report, Survey } from "../../../order/report.ts"
 import { type OrderId, orderIdOf } from "../../../order/request.ts"
 import type { Instant, Quantity } from "../../../value/brand.ts"
-import {
-  AMOUNT,
-  fillOf,
-  instrumentOf,
-  NUMBER,
-  quantityIn,
-  STATUS,
-  TIME,
-  unitsOf,
-} from "./figures.ts"
+import { AMOUNT, fillOf, instrumentOf, NUMBER, STATUS, TIME, unitsOf } from "./figures.ts"
 
 const ACCOUNT = z.object({
   balances: z.array(z.object({ asset: z.string(), free: AMOUNT, locked: AMOUNT })),
@@ -25,6 +16,8 @@ const OPEN_ORDER = z.object({
   side: z.enum(["BUY", "SELL"]),
   origQty: AMOUNT,
   executedQty: AMOUNT,
+  price: AMOUNT.optional(),
+  stopPrice: AMOUNT.optional(),
 })
 
 const ORDER = z.object({
@@ -78,8 +71,22 @@ export function readSurvey(
         side: order.side === "BUY" ? "buy" : "sell",
         quantity: parseQuantity(scales, order.origQty),
         executed: parseQuantity(scales, order.executedQty),
+        ...pricesOf(order, instrument),
       }
     }),
+  }
+}
+
+/** What it waits for: the exchange writes zero where an order has no such price. */
+function pricesOf(
+  { price = "0", stopPrice = "0" }: z.infer<typeof OPEN_ORDER>,
+  instrument: Instrument | undefined,
+): Pick<Survey["open"][number], "price" | "stop"> {
+  if (instrument === undefined) return {}
+  const [limit, stop] = [price, stopPrice].map((text) => parsePrice(instrument, text))
+  return {
+    ...(limit !== undefined && limit > 0 ? { price: limit } : {}),
+    ...(stop !== undefined && stop > 0 ? { stop } : {}),
   }
 }
 
@@ -97,7 +104,7 @@ export function readOrder(value: unknown, id: OrderId, instrument: Instrument): 
   if (order.clientOrderId !== id) throw new Error("The answer is about another order.")
   return {
     venueId: order.orderId,
-    executed: quantityIn(instrument, order.executedQty),
+    executed: parseQuantity(instrument, order.executedQty),
     standing: order.status,
     at: order.updateTime,
   }

@@ -9,6 +9,7 @@ import {
   signedQuery,
 } from "../signature.ts"
 import type { Call } from "./call.ts"
+import { readJson } from "./outcome.ts"
 
 /** EXEC-63: signed requests are valid for 5,000 ms. */
 const RECEIVE_WINDOW_MS = 5_000
@@ -62,7 +63,7 @@ export function frameFor(
   const { id, key } = told
   const signed = key === undefined ? parameters : signedParameters(parameters, key)
   const params = Object.fromEntries(
-    signed.map(([name, text]) => [name, BARE.has(name) ? JSON.parse(text) : text] as const),
+    signed.map(([name, text]) => [name, BARE.has(name) ? readJson(text) : text] as const),
   )
   return JSON.stringify({ id, method, params })
 }
