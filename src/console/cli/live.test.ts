@@ -36,7 +36,7 @@ beforeAll(async () => {
   }))
   const key = { apiKey: "withdrawing", secret: SECRET, mayWithdraw: true }
   writeFileSync(accounts, JSON.stringify([...owners, { name: "other", balances, keys: [key] }]))
-  const market = ["--speed", "150", "--history", "0.003"]
+  const market = ["--speed", "60", "--history", "0.008"]
   exchange = await ExchangeProcess.open(place, "--accounts", accounts, ...market)
 })
 afterAll(async () => {
@@ -104,8 +104,12 @@ async function byHand(method: "POST" | "DELETE", parameters: readonly [string, s
 }
 
 async function until(isSo: () => boolean, most = 30_000): Promise<void> {
-  for (let waited = 0; waited < most && !isSo(); waited += 200) await rest(200)
-  expect(isSo()).toBe(true)
+  for (let waited = 0; waited < most; waited += 200) {
+    // Once is enough: on a quick market it may not be so any more a moment later.
+    if (isSo()) return
+    await rest(200)
+  }
+  expect.fail("it never came to it")
 }
 
 describe("a live session at an exchange", { timeout: 120_000 }, () => {
@@ -168,7 +172,7 @@ describe("a live session at an exchange", { timeout: 120_000 }, () => {
     await until(() => status().positions.some(({ stop }) => stop !== null))
     child.kill("SIGKILL")
     await once(child, "exit")
-    expect(status()).toMatchObject({ process: null, positions: [{ symbol: "CTSIUSDT" }] })
+    expect(status().process).toBe(null)
     const { status: code, stdout, stderr } = run(["close-all", "--yes", "--name", "live-local"])
     expect(code, stderr).toBe(EXIT.done)
     // On a market this quick the stop may have sold it by itself before.
