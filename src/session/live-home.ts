@@ -20,6 +20,7 @@ import { LiveSession } from "./live-session.ts"
 import type { OpenSession } from "./open-session.ts"
 import type { SessionListener } from "./paper.ts"
 import { headerOf, type Plan, planOfHeader } from "./plan.ts"
+import { Weather } from "./weather.ts"
 import { recall, SnapshotKeeper } from "./recall.ts"
 import { requireGate } from "./system-gate.ts"
 import { SessionWatch } from "./watch.ts"
@@ -111,6 +112,7 @@ export async function openLive(wish: LiveWish): Promise<OpenLive> {
       ...(begun.opening ? { opening: begun.opening } : {}),
     })
     holder.session = session
+    const weather = new Weather((at, text) => watch.note(at, text))
     line.start()
     const { strategy, capitalUnits } = plan
     const market = `${endpoints.place === "production" ? "Binance" : `Binance ${endpoints.place}`}, ${endpoints.rest}`
@@ -121,6 +123,7 @@ export async function openLive(wish: LiveWish): Promise<OpenLive> {
       isResumed: folded !== undefined,
       journalFile: files.journal,
       isOver: false,
+      health: () => line.health(),
       view: () => watch.view({ engine: session.engine, market, strategy, capitalUnits }),
       onEvent: (listener) => {
         watch.onEvent = listener
@@ -136,6 +139,7 @@ export async function openLive(wish: LiveWish): Promise<OpenLive> {
         line.take()
         session.turn(line.now)
         line.settle()
+        weather.look(() => line.health(), session.now)
         snapshots.settle(books)
         journal.verifyMore(VERIFIED_A_TURN)
       },

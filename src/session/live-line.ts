@@ -93,6 +93,21 @@ export class LiveLine {
     return this.#venue.state
   }
 
+  /** How each connection stands, in words: what a person asks first when something is odd. */
+  health(): readonly string[] {
+    const { connections, instruments } = this.feed.health(this.#clock())
+    const market = connections.map(
+      ({ name, state, lastReason }) =>
+        `${name} ${state}${state === "connected" || lastReason === "" ? "" : ` (${lastReason})`}`,
+    )
+    const unsure = instruments.filter(({ isSure }) => !isSure).map(({ symbol }) => symbol)
+    return [
+      `The line for orders is ${this.#venue.state}.`,
+      `The lines for prices: ${market.join(", ")}.`,
+      ...(unsure.length === 0 ? [] : [`Prices are being repaired: ${unsure.join(", ")}.`]),
+    ]
+  }
+
   start(): void {
     const at = this.#clock()
     this.#venue.start(at)

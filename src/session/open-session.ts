@@ -15,6 +15,8 @@ export interface OpenSession {
   /** A recording has been played to its end; a market that goes on is never over. */
   readonly isOver: boolean
   view(): SessionView
+  /** How the connections to the exchange stand; empty where there are none. */
+  health(): readonly string[]
   onEvent(listener: (event: WatchedEvent) => void): void
   /** The journal's durable lines, from the first. */
   records(): Iterable<JournalRecord>

@@ -105,6 +105,7 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
     get isOver() {
       return source.isOver && session.isAtEnd
     },
+    health: () => [],
     view: () => watch.view({ engine: session.engine, market: source.name, strategy, capitalUnits }),
     onEvent: (listener) => {
       watch.onEvent = listener

@@ -50,6 +50,8 @@ export interface Status {
   readonly counts: { readonly placed: number; readonly trips: number }
   /** When the books were last held against the exchange's; null while they were not in this process. */
   readonly comparedAt: string | null
+  /** How the connections to the exchange stand; empty on paper, and where no process runs. */
+  readonly health: readonly string[]
   readonly notes: readonly string[]
 }
 
@@ -64,6 +66,7 @@ export function statusOf(
     /** Undefined where no prices are at hand: then the last one journaled. */
     readonly equityUnits?: bigint
     readonly comparedAt?: Instant
+    readonly health?: readonly string[]
     readonly notes: readonly string[]
   },
 ): Status {
@@ -94,6 +97,7 @@ export function statusOf(
     })),
     counts: { placed: books.placed, trips: ledger.trades().length },
     comparedAt: Number.isFinite(told.comparedAt) ? formatInstant(told.comparedAt as Instant) : null,
+    health: told.health ?? [],
     notes: told.notes,
   }
 }

@@ -127,6 +127,12 @@ export class SessionWatch {
     }
   }
 
+  /** Something worth a line that is no fact of the journal, as that a connection was lost. */
+  note(at: Instant, text: string): void {
+    const seq = this.#events.at(-1)?.seq ?? 0
+    this.#addEvent({ at, seq, kind: "note", text })
+  }
+
   view(told: {
     readonly engine: Engine
     readonly market: string

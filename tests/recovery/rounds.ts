@@ -45,7 +45,9 @@ export async function recover(told: {
   const home = mkdtempSync(path.join(tmpdir(), "genesis-recovery-"))
   const chance = new Chance(seed, "kills")
   const state = ["--state", path.join(home, "exchange.state"), "--seed", String(seed)]
-  const market = ["--speed", "150", "--history", "0.003", ...state]
+  // No other coin, whose price could use the day's loss limit up.
+  const account = ["--balance", "USDT=10000"]
+  const market = ["--speed", "150", "--history", "0.003", ...account, ...state]
   let exchange = await ExchangeProcess.open(home, ...market, "--faults", faults)
   const { rest: address, port } = exchange
   const reopen = async (...more: readonly string[]): Promise<void> => {

@@ -13,6 +13,8 @@ const BUSY = [
   ["cost", "0"],
   ["cooldown", "1"],
   ["hold", "1"],
+  // Small, so that the day's loss limit does not end the trading before the kills do.
+  ["stake", "0.2"],
   ["proof", "1000"],
   ["latency", "10000"],
 ].flatMap(([name, value]) => ["--param", `${name}=${value}`])

@@ -23,6 +23,7 @@ export function controlledSession(
         process: process.pid,
         at,
         comparedAt: engine.comparedAt,
+        health: session.health(),
         notes: session.notes,
         ...(unpriced.length === 0 ? { equityUnits: units } : {}),
       })

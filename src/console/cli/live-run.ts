@@ -49,7 +49,7 @@ export async function runLive(told: {
   const view = live.view()
   live.close()
   process.stdout.write(
-    `${momentText(view.now)}  Ended as asked. ${pulseText(view)} Stops rest at the exchange. Everything is kept in ${live.journalFile}.\n`,
+    `${momentText(view.now)}  Ended as asked. ${pulseText(view)} Everything is kept in ${live.journalFile}.\n`,
   )
   ending.release()
 }

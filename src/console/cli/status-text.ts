@@ -22,6 +22,7 @@ export function statusText(status: Status): string {
     ...orders.map((it) => `  Order     ${it.id} on ${it.symbol}: ${it.what}, ${it.status}`),
     ...status.findings.flatMap(findingLines),
     `  Journal   ${status.journal}`,
+    ...status.health.map((it) => `  Line      ${it}`),
     ...notes.map((it) => `  Note      ${it}`),
     "",
     "",
