@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process"
 import { writeFileSync } from "node:fs"
 import { catalogFigures } from "./catalog.ts"
+import { marketFigures } from "./market.ts"
+import { orderFigures } from "./orders.ts"
 import { type Figure, inOwnProcess, machine, median, millions, quantile } from "./measure.ts"
 
 // `npm run bench` prints every figure beside its goal and writes bench/results.md. Speeds are read as
@@ -71,12 +73,29 @@ function paperFigures(): Figure[] {
   ]
 }
 
+function restartFigures(): Figure[] {
+  const { whole, snapshot } = inOwnProcess("restart.ts", "1000000")
+  const figure = (how: string, seconds: number, most: number): Figure => ({
+    name: `restart on a journal of a million lines, ${how}`,
+    value: `${seconds.toFixed(1)} s`,
+    goal: `under ${most} s`,
+    isMet: seconds < most,
+  })
+  return [
+    figure("from a snapshot ten thousand lines behind", snapshot, 10),
+    figure("from its first line", whole, 60),
+  ]
+}
+
 const figures = [
   ...engineFigures(),
   ...(await catalogFigures()),
+  ...marketFigures(),
+  ...orderFigures(),
   helpFigure(),
   tiltFigure(),
   ...paperFigures(),
+  ...restartFigures(),
 ]
 const lines = figures.map(
   (it) => `| ${it.name} | ${it.value} | ${it.goal} | ${it.isMet ? "met" : "not met"} |`,

@@ -63,7 +63,7 @@ export function drawWorld(seed: number): World {
   const active: Span = { from: later(first, seconds(2)), to: healAt }
   const market = marketOf(new Chance(seed, "market"), { active, first, last, isCalm })
   const accident = new Chance(seed, "accidents")
-  return {
+  const world: World = {
     seed,
     healAt,
     isCalm,
@@ -72,6 +72,25 @@ export function drawWorld(seed: number): World {
     line: lineOf(new Chance(seed, "line plan"), active, isCalm),
     refusals: isCalm || accident.happens(0.5) ? 0 : 0.1 * accident.unit(),
     happenings: happeningsOf(seed, { active, isCalm, markets: market.markets }),
+  }
+  return new Chance(seed, "haste").happens(HASTY) ? hasty(world) : world
+}
+
+/** So many worlds have a trader who never rests, near to the exchange: it runs into the pace of orders. */
+const HASTY = 0.01
+
+function hasty(world: World): World {
+  const near = milliseconds(4)
+  return {
+    ...world,
+    eagerness: 1,
+    market: { ...world.market, style: "quotes", gap: milliseconds(80), leaps: 0 },
+    plan: {
+      ...world.plan,
+      strategy: "restless",
+      params: {},
+      latency: { feed: near, entry: near, response: near },
+    },
   }
 }
 
@@ -298,4 +317,10 @@ function weighed<T>(chance: Chance, choices: readonly (readonly [T, number])[]):
     left -= weight
   }
   throw new Error("the weights sum up")
+}
+
+/** What the account holds on its first day. */
+export function fundsOf({ plan, bnbUnits }: World): { asset: string; units: bigint }[] {
+  const capital = { asset: plan.accountAsset, units: plan.capitalUnits }
+  return bnbUnits === 0n ? [capital] : [capital, { asset: "BNB", units: bnbUnits }]
 }

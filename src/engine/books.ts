@@ -1,23 +1,26 @@
 import assert from "node:assert/strict"
 import { type Instrument, notional } from "../market/instrument.ts"
-import { heldBy, ordersOf } from "./orders-of.ts"
-import { Ledger } from "../ledger/ledger.ts"
+import { adoptedOrder, heldBy, ordersOf } from "./orders-of.ts"
+import { Ledger, type LedgerOptions } from "../ledger/ledger.ts"
+import { pack, unpack } from "../ledger/saved.ts"
 import type { Leave } from "../order/intent.ts"
 import { isFinal, type Order, remaining } from "../order/order.ts"
 import type { Report } from "../order/report.ts"
 import type { OrderId } from "../order/request.ts"
 import { limitOf } from "../order/terms.ts"
 import { transition } from "../order/transition.ts"
-import { DayBook } from "../risk/day-book.ts"
+import { DayBook, type DayBookState } from "../risk/day-book.ts"
 import { TicketTimes } from "../gate/throttle.ts"
 import type { Happening } from "../tilt/act.ts"
 import { TiltGuard } from "../tilt/guard.ts"
+import type { TiltState } from "../tilt/state.ts"
 import type { TiltTerms } from "../tilt/standing.ts"
 import type { TiltLevel } from "../tilt/tilt-rule.ts"
 import type { Instant } from "../value/brand.ts"
 import { assetOf } from "../value/money.ts"
 import { NEVER } from "../value/time.ts"
-import type { Fact, Placed, Reported } from "./records.ts"
+import type { BooksState, Switch } from "./books-state.ts"
+import type { Adopted, Fact, Found, Left, Placed, Reported } from "./records.ts"
 import { flowOfPlaced, flowOfRefused, flowOfReport } from "./tilt-feed.ts"
 
 /** Ended orders are kept this long for reports that come late or twice. */
@@ -30,13 +33,6 @@ export interface Change {
   readonly filled: boolean
 }
 
-/** Whether entries are open, and if not, since what. */
-export interface Switch {
-  readonly isRunning: boolean
-  readonly code: string
-  readonly reason: string
-}
-
 /**
  * Everything that is true about money, orders and limits, as a fold over the journal's facts and
  * nothing else. The engine changes it only by way of a fact it has journaled, so that start-up, which
@@ -44,13 +40,17 @@ export interface Switch {
  */
 export class Books {
   readonly instruments: readonly Instrument[]
-  readonly ledger: Ledger
+  readonly #accountAsset: string
+  #ledger: Ledger
   readonly days = new DayBook()
   readonly tickets = new TicketTimes()
   readonly tilt = new TiltGuard()
   readonly #live = new Map<OrderId, Order>()
   readonly #ended = new Map<OrderId, Order>()
   readonly #leaves: (Leave | undefined)[]
+  /** Differences that stand, by the order or asset they are about. */
+  readonly #findings = new Map<string, Found>()
+  #closing: string | undefined
   #switch: Switch = { isRunning: false, code: "START", reason: "The session has not started yet." }
   /** Asked for by hand: the guard may be above it, never below. */
   #tiltLevel: TiltLevel = 0
@@ -62,10 +62,8 @@ export class Books {
     readonly accountAsset: string
   }) {
     this.instruments = told.instruments
-    this.ledger = new Ledger({
-      instruments: told.instruments,
-      accountAsset: assetOf(told.accountAsset),
-    })
+    this.#accountAsset = told.accountAsset
+    this.#ledger = new Ledger(this.#ledgerOptions)
     this.#leaves = told.instruments.map(() => undefined)
   }
 
@@ -75,6 +73,10 @@ export class Books {
       case "deposit":
         this.ledger.deposit(assetOf(fact.asset), fact.units, fact.costUnits, at)
         this.days.onFlow(fact.costUnits)
+        this.#findings.delete(fact.asset)
+        return []
+      case "adopted":
+        this.#adopt(fact, at)
         return []
       case "placed":
         this.#place(fact, at)
@@ -87,18 +89,24 @@ export class Books {
         return []
       case "switched":
         this.#switch = { isRunning: fact.to === "running", code: fact.code, reason: fact.reason }
+        if (fact.to === "running") this.#findings.clear()
+        return []
+      case "finding":
+        this.#findings.set(fact.order ?? fact.asset ?? fact.code, fact)
+        if (fact.code === "order-foreign") this.tilt.hear({ kind: "outside" }, at)
         return []
       case "command":
         if (fact.command.kind === "tilt") this.#tiltLevel = fact.command.level
+        if (fact.command.kind === "close-all") this.#closing = fact.command.reason
+        return []
+      case "left":
+        this.#obeyLater(fact)
         return []
       case "act":
         this.tilt.hear(fact.act, at)
         return []
       case "refused":
         this.#hearAll(flowOfRefused(fact), at)
-        return []
-      case "finding":
-        if (fact.code === "order-foreign") this.tilt.hear({ kind: "outside" }, at)
         return []
       case "header":
       case "started":
@@ -110,8 +118,19 @@ export class Books {
     }
   }
 
+  get ledger(): Ledger {
+    return this.#ledger
+  }
   get switch(): Switch {
     return this.#switch
+  }
+  /** What the exchange holds that this system did not cause, until the owner has decided. */
+  get findings(): readonly Found[] {
+    return [...this.#findings.values()]
+  }
+  /** Why every position is to be sold, while that was ordered and nothing was entered since. */
+  get closing(): string | undefined {
+    return this.#closing
   }
   /** What the tilt guard means for entries at a moment. */
   tiltAt(now: Instant): TiltTerms {
@@ -170,10 +189,58 @@ export class Books {
     return units
   }
 
+  save(): BooksState {
+    const leaves = this.#leaves.flatMap((leave, i) => (leave ? [[i, leave] as const] : []))
+    return {
+      version: 1,
+      symbols: this.instruments.map(({ symbol }) => symbol),
+      ledger: this.ledger.save(),
+      days: pack(this.days.state),
+      tickets: this.tickets.save(),
+      live: [...this.#live.values()].map((it) => pack(it)),
+      ended: [...this.#ended.values()].map((it) => pack(it)),
+      leaves,
+      findings: this.findings,
+      switch: this.#switch,
+      tilt: pack(this.tilt.state),
+      tiltLevel: this.#tiltLevel,
+      placed: this.#placed,
+      ...(this.#closing === undefined ? {} : { closing: this.#closing }),
+      ...(this.#lastManualAt === NEVER ? {} : { lastManualAt: this.#lastManualAt }),
+    }
+  }
+
+  /** Books as they were saved. Asserts that the state is of the same markets. */
+  static restore(options: ConstructorParameters<typeof Books>[0], state: BooksState): Books {
+    const books = new Books(options)
+    assert.equal(state.version, 1, "the state of books has a version we know")
+    const symbols = options.instruments.map(({ symbol }) => symbol)
+    assert.deepEqual(state.symbols, symbols, "the state of books is of the same markets")
+    books.#ledger = Ledger.restore(books.#ledgerOptions, state.ledger)
+    books.days.restore(unpack<DayBookState>(state.days))
+    books.tickets.restore(state.tickets)
+    for (const it of state.live) books.#live.set(it.id, Object.freeze(unpack<Order>(it)))
+    for (const it of state.ended) books.#ended.set(it.id, Object.freeze(unpack<Order>(it)))
+    for (const [i, leave] of state.leaves) books.#leaves[i] = leave
+    for (const it of state.findings) books.apply(it, NEVER)
+    books.#switch = state.switch
+    books.tilt.restore(unpack<TiltState>(state.tilt))
+    books.#tiltLevel = state.tiltLevel
+    books.#lastManualAt = state.lastManualAt ?? NEVER
+    books.#placed = state.placed
+    books.#closing = state.closing
+    return books
+  }
+
+  get #ledgerOptions(): LedgerOptions {
+    return { instruments: this.instruments, accountAsset: assetOf(this.#accountAsset) }
+  }
+
   #place(fact: Placed, at: Instant): void {
     this.#placed++
     if (fact.purpose === "entry") {
       this.days.onEntry(at)
+      this.#closing = undefined
       if (fact.author.kind === "trader") this.#lastManualAt = at
     }
     this.#hearAll(flowOfPlaced(fact, this.instruments), at)
@@ -190,6 +257,30 @@ export class Books {
     // A replacing order takes over what the order before it held: both never need funds at once.
     if (request.kind === "replace") this.#releaseReplaced(request.cancel)
     this.ledger.hold(first.list ?? first.id, this.instrument(place.instrument), place.side, units)
+  }
+
+  #obeyLater({ command }: Left): void {
+    const { kind, reason } = command
+    if (kind === "close-all") this.#closing = reason
+    else if (kind === "halt") {
+      this.#switch = { isRunning: false, code: "HALT", reason: `Halted by hand: ${reason}.` }
+    } else if (!this.#switch.isRunning) {
+      const because = "Resumed by hand; the books are compared with the exchange first."
+      this.#switch = { isRunning: false, code: "START", reason: because }
+    }
+  }
+
+  /** It is ours from now on: what became of it is asked, and its fills are booked. */
+  #adopt({ order }: Adopted, at: Instant): void {
+    const adopted = adoptedOrder(order, at)
+    const instrument = this.instrument(adopted.instrument)
+    this.#live.set(adopted.id, adopted)
+    this.#findings.delete(adopted.id)
+    const { code } = adopted.side === "sell" ? instrument.base : instrument.quote
+    const { freeUnits } = this.ledger.balance(code)
+    const wanted = heldBy(instrument, adopted)
+    const units = wanted < freeUnits ? wanted : freeUnits
+    if (units > 0n) this.ledger.hold(adopted.id, instrument, adopted.side, units)
   }
 
   #releaseReplaced(id: OrderId): void {

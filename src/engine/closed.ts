@@ -13,6 +13,7 @@ export function closedBecause(
 ): string | undefined {
   const { code, isRunning } = books.switch
   if (!isRunning && code === "HALT") return "halted by hand"
+  if (!isRunning && code === "STOP") return "the session ends"
   if (!isRunning && code === "RISK-8") return "the drawdown limit is reached"
   if (books.tiltAt(told.now).level === 3) return "the tilt guard is at its highest level"
   const { equityUnits } = books.days.state

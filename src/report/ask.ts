@@ -105,7 +105,11 @@ function saidBy(fact: Fact): string {
     case "header":
       return `The journal of a ${fact.mode} of ${fact.strategy} begins, with seed ${fact.seed}.`
     case "deposit":
-      return `${amount(fact.units)} ${fact.asset} were paid in.`
+      return fact.because === undefined
+        ? `${amount(fact.units)} ${fact.asset} were paid in.`
+        : `${amount(fact.units)} ${fact.asset} were booked: ${fact.because}.`
+    case "adopted":
+      return `The order ${fact.order.id} was taken into the books by its owner.`
     case "started":
       return fact.reason === "new" ? "The run began." : "The run was taken up again."
     case "sample":
@@ -114,6 +118,8 @@ function saidBy(fact: Fact): string {
       return `The exchange said what it holds: ${fact.survey.open.length} open orders.`
     case "switched":
       return `${fact.to === "running" ? "Entries were opened" : "Exits only"}: ${fact.reason}`
+    case "left":
+      return `While no process ran, the trader ordered ${fact.command.kind}: ${fact.command.reason}.`
     case "command":
       return `The trader typed ${fact.command.kind}.`
     case "act":

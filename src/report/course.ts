@@ -39,6 +39,8 @@ export class Course {
       case "command":
       case "act":
       case "finding":
+      case "adopted":
+      case "left":
       case "note":
         return
       default:

@@ -15,7 +15,7 @@ import type { Folded } from "./fold.ts"
 import type { Plan } from "./plan.ts"
 import { Rehearsal } from "./rehearsal.ts"
 import { warmUp } from "./replay.ts"
-import type { MarketSource } from "./source.ts"
+import type { MarketSource } from "../simulation/source.ts"
 
 /** Where the simulated exchange outlives the process, beside the market's own place. */
 export interface ExchangeKeeper {

@@ -75,6 +75,14 @@ export interface PriceLine {
   readonly change: number
 }
 
+/** A watch at rest. */
+export interface WatchState {
+  readonly events: readonly WatchedEvent[]
+  readonly curve: readonly number[]
+  readonly firstPrices: readonly (readonly [string, number])[]
+  readonly refused: number
+}
+
 /**
  * Watches a session through its facts and makes the view of it. It hears each one once it is
  * journaled and keeps only what is shown, so looking costs the engine nothing worth mentioning.
@@ -90,6 +98,23 @@ export class SessionWatch {
   /** Called with each event as it happens: for log lines. */
   set onEvent(listener: (event: WatchedEvent) => void) {
     this.#onEvent = listener
+  }
+
+  /** What it remembers, as JSON can carry it: a snapshot spares it the facts of long ago. */
+  save(): WatchState {
+    return {
+      events: [...this.#events],
+      curve: [...this.#curve],
+      firstPrices: [...this.#firstPrices],
+      refused: this.#refused,
+    }
+  }
+
+  restore(state: WatchState): void {
+    this.#events.splice(0, Infinity, ...state.events)
+    this.#curve.splice(0, Infinity, ...state.curve)
+    for (const [symbol, price] of state.firstPrices) this.#firstPrices.set(symbol, price)
+    this.#refused = state.refused
   }
 
   /** One fact, journaled and folded into `books`. */
@@ -112,6 +137,12 @@ export class SessionWatch {
     if (level === this.#tiltLevel) return
     this.#tiltLevel = level
     const text = levelMessage({ ...books.tilt.standing(at), level })
+    this.#addEvent({ at, seq, kind: "note", text })
+  }
+
+  /** Something worth a line that is no fact of the journal, as that a connection was lost. */
+  note(at: Instant, text: string): void {
+    const seq = this.#events.at(-1)?.seq ?? 0
     this.#addEvent({ at, seq, kind: "note", text })
   }
 

@@ -36,7 +36,7 @@ export class Seat {
   #sitDown(): Conversation {
     const { paper } = this
     return new Conversation({
-      paper,
+      session: paper,
       at: this.#wall,
       command: (command) => paper.command(command, this.#wall),
       act: (act) => paper.act(act, this.#wall),

@@ -1,5 +1,5 @@
 import type { Command } from "../../engine/records.ts"
-import type { OpenPaper } from "../../session/paper-home.ts"
+import type { OpenSession } from "../../session/open-session.ts"
 import type { Act, LineOutcome } from "../../tilt/act.ts"
 import type { Instant } from "../../value/brand.ts"
 import { later, seconds } from "../../value/time.ts"
@@ -50,7 +50,7 @@ type Asked = Extract<Meaning, { kind: "command" }>
  * last one, a question that waits, a page that is read. It knows no terminal and no clock.
  */
 export class Conversation {
-  readonly #paper: OpenPaper
+  readonly #session: OpenSession
   readonly #market: Market
   readonly #command: (command: Command) => void
   readonly #act: (act: Act) => void
@@ -66,7 +66,7 @@ export class Conversation {
   #pressedAt: Instant
 
   constructor(told: {
-    readonly paper: OpenPaper
+    readonly session: OpenSession
     /** Hands something to the engine; what it causes is journaled when this returns. */
     readonly command: (command: Command) => void
     /** Tells what the person did: time and number of keys. */
@@ -75,17 +75,17 @@ export class Conversation {
     readonly end: () => void
     readonly at: Instant
   }) {
-    const { paper } = told
-    this.#paper = paper
+    const { session } = told
+    this.#session = session
     this.#command = told.command
     this.#act = told.act
     this.#end = told.end
-    this.#answer = paper.notes.join(" ")
+    this.#answer = session.notes.join(" ")
     this.#pressedAt = told.at
     this.#market = {
-      instruments: paper.session.engine.books.instruments,
-      accountAsset: paper.plan.accountAsset,
-      stakePercent: paper.plan.limits.position / 10_000,
+      instruments: session.engine.books.instruments,
+      accountAsset: session.plan.accountAsset,
+      stakePercent: session.plan.limits.position / 10_000,
     }
     told.act({ kind: "session", to: "began" })
   }
@@ -123,10 +123,9 @@ export class Conversation {
 
   /** Everything the screen shows, as it is now. */
   sight(): Sight {
-    const { session, plan, isOver } = this.#paper
-    const { engine } = session
+    const { engine, plan, isOver } = this.#session
     return {
-      view: this.#paper.view(),
+      view: this.#session.view(),
       plan,
       isOver,
       tiltLevel: engine.books.tiltAt(engine.now).level,
@@ -160,7 +159,7 @@ export class Conversation {
         return
       case "why": {
         this.#tell("analysis")
-        const page = storyPage(() => this.#paper.records(), meaning.what)
+        const page = storyPage(() => this.#session.records(), meaning.what)
         if (typeof page === "string") this.#answer = page
         else this.#page = page
         return
@@ -185,7 +184,7 @@ export class Conversation {
 
   #ask(asked: Asked, question: string): void {
     this.#asked = asked
-    const { isRunning, haltReason } = this.#paper.view()
+    const { isRunning, haltReason } = this.#session.view()
     const why = asked.command.kind === "resume" && !isRunning ? ` Now: ${haltReason}` : ""
     this.#answer = `${question}${why} y does it, anything else does not.`
   }
@@ -211,9 +210,9 @@ export class Conversation {
   /** Tells what came of it: the events it caused are the answer. */
   #do(command: Command): void {
     this.#tell(OUTCOMES[command.kind])
-    const last = this.#paper.view().events.at(-1)?.seq ?? 0
+    const last = this.#session.view().events.at(-1)?.seq ?? 0
     this.#command(command)
-    const news = this.#paper
+    const news = this.#session
       .view()
       .events.filter(({ seq, kind }) => seq > last && kind !== "command")
       .map(({ text }) => text)
@@ -232,7 +231,7 @@ export class Conversation {
   }
 
   #guard(ask: TiltAsk): void {
-    const { engine } = this.#paper.session
+    const { engine } = this.#session
     const struck = this.#tell(ask.kind === "journal" ? "journal" : "analysis")
     if (ask.kind === "page") this.#page = tiltPage(engine)
     else if (ask.kind === "review") {
@@ -263,7 +262,7 @@ export class Conversation {
 
   #complete(): void {
     const before = beforeCursor(this.#typed)
-    const orders = this.#paper.view().orders.map(({ id }) => id)
+    const orders = this.#session.view().orders.map(({ id }) => id)
     const candidates = candidatesFor(before, { market: this.#market, orders })
     const was = this.#typed
     this.#typed = completed(was, candidates)
@@ -286,5 +285,10 @@ const NOTHING_CAME: Readonly<Record<Command["kind"], string>> = {
   "close-all": "There is no position to sell.",
   close: "There is no position in it to sell.",
   buy: "Nothing was sent: there is no fresh price, or an order for it is under way.",
+  stop: "",
+  reconcile: "The exchange is asked what it holds for us.",
+  adopt: "No such order stands to be decided on.",
+  "cancel-foreign": "No such order stands to be decided on.",
+  "accept-balance": "No such balance stands to be decided on.",
   tilt: "",
 }

@@ -21,6 +21,11 @@ export const OUTCOMES: Readonly<Record<Command["kind"], LineOutcome>> = {
   halt: "control",
   resume: "control",
   tilt: "control",
+  stop: "control",
+  reconcile: "control",
+  adopt: "control",
+  "cancel-foreign": "control",
+  "accept-balance": "control",
 }
 
 type LineAct = Extract<Act, { kind: "line" }>
