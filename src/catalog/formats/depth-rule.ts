@@ -98,5 +98,5 @@ export class DepthRule implements RowRule {
 }
 
 /** Said of changes that no snapshot stands before. */
-const WITHOUT_SNAPSHOT =
+export const WITHOUT_SNAPSHOT =
   "No snapshot stands before the changes: they go on from the recording before, if it is given, and else a level is known from its first change on."
