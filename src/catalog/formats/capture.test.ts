@@ -169,6 +169,13 @@ describe("a capture of streams", () => {
     expect(content.notes.join(" ")).toMatch(/1 messages that do not say which/)
   })
 
+  it("plays trades once where their sums are recorded, too", async () => {
+    const data = { e: "aggTrade", E: START, s: "BTCUSDT", a: 7, p: "10.5", q: "0.25", f: 1, l: 1 }
+    const sum = JSON.stringify({ ...data, T: START, m: true, M: true })
+    expect(kindsOf((await played([trade(1, 0), sum])).rows)).toEqual([TRADE])
+    expect((await played([sum])).rows).toEqual((await played([trade(1, 0)])).rows)
+  })
+
   it("counts what it does not know, and a line that a killed recorder left half", async () => {
     const kline = '{"stream":"btcusdt@kline_1m","data":{"e":"kline","E":1,"s":"BTCUSDT","k":{}}}'
     const lines = recorded([trade(1, 0), kline, '{"result":null,"id":1}', trade(2, 1)])
