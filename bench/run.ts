@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process"
 import { writeFileSync } from "node:fs"
 import { catalogFigures } from "./catalog.ts"
 import { marketFigures } from "./market.ts"
+import { orderFigures } from "./orders.ts"
 import { type Figure, inOwnProcess, machine, median, millions, quantile } from "./measure.ts"
 
 // `npm run bench` prints every figure beside its goal and writes bench/results.md. Speeds are read as
@@ -80,6 +81,7 @@ const figures = [
   ...engineFigures(),
   ...(await catalogFigures()),
   ...marketFigures(),
+  ...orderFigures(),
   helpFigure(),
   ...paperFigures(),
   ...restartFigures(),

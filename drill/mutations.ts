@@ -227,20 +227,19 @@ export const VENUE_MUTATIONS: readonly Mutation[] = [
       },
     ],
     laws: ["fills-are-booked-once-and-all", "balances-agree"],
-    from: 2_260,
+    from: 2_300,
   },
   {
-    name: "mistake-cancels",
-    says: "The id of a cancel is taken for the id of the order.",
+    name: "skip-commission",
+    says: "The commission of a fill is not read from the account's events.",
     edits: [
       {
         file: "src/venue/binance/orders/user-event.ts",
-        find: 'orderIdOf(it.C === "" ? it.c : it.C)',
-        put: "orderIdOf(it.c)",
+        find: '      fee: it.n ?? "0",\n',
+        put: '      fee: "0",\n',
       },
     ],
-    laws: ["guards-come-in-time"],
-    from: 2_735,
+    laws: ["balances-agree", "fees-are-booked", "worth-is-true"],
   },
   {
     name: "forget-to-ask",

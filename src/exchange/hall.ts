@@ -210,7 +210,9 @@ export class Hall {
 
   #hear(account: string, report: Report): void {
     this.#listener.onReport?.(account, report)
-    const desk = this.deskOf(account)
+    // An account that was kept and is not named any more has nobody to be told.
+    const desk = this.desks.get(account)
+    if (desk === undefined) return
     desk.hear(report)
     const id = "id" in report ? desk.byClientId(report.id) : undefined
     if (id !== undefined) this.markets[id.instrument.index].touch()

@@ -66,16 +66,25 @@ export function openExchange(told: {
     saved,
     limits: told.limits,
   })
+  const keep = keeping(hall, keeper, () => ({ winding, market: source.save() }))
+  const { onTrouble } = told
+  const server = new ExchangeServer({ hall, feeds, clock, mischief, keep, onTrouble })
+  return { hall, server }
+}
+
+/** Keeps the hall whenever an order changed, and now and then all the same. */
+function keeping(
+  hall: Hall,
+  keeper: HallKeeper | undefined,
+  market: () => Omit<KeptHall, "hall">,
+): () => void {
+  if (keeper === undefined) return () => {}
   const kept = { revision: -1, at: -Infinity }
-  const keep = (): void => {
-    if (keeper === undefined) return
+  return () => {
     const { revision } = hall.engine
     if (revision === kept.revision && hall.now - kept.at < KEEP_EVERY_US) return
     kept.revision = revision
     kept.at = hall.now
-    keeper.save({ hall: hall.save(), winding, market: source.save() }, revision)
+    keeper.save({ hall: hall.save(), ...market() }, revision)
   }
-  const { onTrouble } = told
-  const server = new ExchangeServer({ hall, feeds, clock, mischief, keep, onTrouble })
-  return { hall, server }
 }

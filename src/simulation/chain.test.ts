@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { marketOf, type Said, Stage } from "../../tests/simulation/stage.ts"
 import type { Report } from "../order/report.ts"
+import { orderIdOf } from "../order/request.ts"
 import { priceOf, quantityOf, ratioOf } from "../value/brand.ts"
 import { Exchange } from "./exchange.ts"
 import { feeSchedule } from "./fees.ts"
@@ -117,6 +118,29 @@ describe("an order that waits for another to fill (binance-spot.md section 12)",
     const id = s.exchange.survey("me", s.now).open[1].id
     again.request("me", { kind: "cancel", id, instrument: 0 }, s.now)
     expect(reports.map((it) => it.kind)).toEqual(["cancelled", "cancelled", "cancelled"])
+  })
+})
+
+describe("a taker that meets an order of its own account (binance-spot.md section 13)", () => {
+  it.each([
+    ["NONE", ["b filled 1 @ 100 taker fee 0 USDT", "a filled 1 @ 100 maker fee 0 BTC"]],
+    ["EXPIRE_TAKER", ["b expired EXPIRED_IN_MATCH"]],
+    ["EXPIRE_MAKER", ["a expired EXPIRED_IN_MATCH", "b filled 1 @ 99 taker fee 0 USDT"]],
+    ["EXPIRE_BOTH", ["a expired EXPIRED_IN_MATCH", "b expired EXPIRED_IN_MATCH"]],
+  ] as const)("under %s", (prevention, told) => {
+    const s = stage().place("a", "buy", { quantity: 1, price: 100 })
+    s.heard()
+    const terms = s.terms({ quantity: 1 })
+    const order = { kind: "place", id: orderIdOf("b"), instrument: 0, side: "sell", terms } as const
+    s.exchange.request("me", { ...order, prevention }, s.now)
+    expect(s.heard()).toEqual(["b accepted", ...told])
+    const whole = (asset: string): number =>
+      s
+        .balance(asset)
+        .split(" + ")
+        .reduce((sum, part) => sum + Number(part), 0)
+    const isSold = prevention === "EXPIRE_MAKER"
+    expect([whole("BTC"), whole("USDT")]).toEqual(isSold ? [9, 10_099] : [10, 10_000])
   })
 })
 

@@ -1,8 +1,9 @@
 import type { OrderId } from "../order/request.ts"
 import type { Side, Terms } from "../order/terms.ts"
+import type { Preventing } from "./prevention.ts"
 
 /** An order as a list names it. */
-export interface ChainLeg {
+export interface ChainLeg extends Preventing {
   readonly id: OrderId
   readonly side: Side
   readonly terms: Terms

@@ -16,8 +16,10 @@ import type { PlaceChain } from "./chain.ts"
 import { ChainCounter, type CounterDesk } from "./chain-counter.ts"
 import type { Customer } from "./customer.ts"
 import type { Pit } from "./pit.ts"
+import { type Preventing, USUAL_PREVENTION } from "./prevention.ts"
 import type { Prices } from "./prices.ts"
 import { paysWith, type Settlement } from "./settlement.ts"
+import type { Following } from "./trailing.ts"
 import { pairUp, venueOrder, type VenueOrder } from "./venue-order.ts"
 
 /** Where requests are handed in: it judges them, sets funds aside and passes orders to their pit. */
@@ -40,7 +42,11 @@ export class Counter {
     this.#chains = new ChainCounter({ ...told, desk: (instrument) => this.#deskAt(instrument) })
   }
 
-  receive(customer: Customer, request: Request | PlaceChain, at: Instant): void {
+  receive(
+    customer: Customer,
+    request: (Request & Preventing & Following) | PlaceChain,
+    at: Instant,
+  ): void {
     switch (request.kind) {
       case "place-chain":
         return this.#chains.place(customer, request, at)
@@ -63,11 +69,11 @@ export class Counter {
   }
 
   /** What stands against an order, were it placed now. Nothing is changed. */
-  judge(customer: Customer, place: Place, at: Instant): Refusal | undefined {
+  judge(customer: Customer, place: Place & Following, at: Instant): Refusal | undefined {
     return this.#judgeShape(customer, place, at) ?? this.#judgePlace(customer, place)
   }
 
-  #place(customer: Customer, place: Place, at: Instant): void {
+  #place(customer: Customer, place: Place & Preventing & Following, at: Instant): void {
     const refusal = this.#judgeShape(customer, place, at) ?? this.#judgePlace(customer, place)
     if (refusal !== undefined) return this.#refuse(customer, place.id, refusal, at)
     const { account } = customer
@@ -144,7 +150,7 @@ export class Counter {
     return misshaped(pit, this.#prices, { ...place, account }, counted)
   }
 
-  #judgePlace(customer: Customer, place: Place): Refusal | undefined {
+  #judgePlace(customer: Customer, place: Place & Following): Refusal | undefined {
     const { account } = customer
     const pit = this.#pits[place.instrument]
     const candidate = { ...place, account }
@@ -189,11 +195,14 @@ export class Counter {
     pit: Pit,
     since: Instant,
   ): VenueOrder {
-    const { id, side, terms, account, list } = candidate
+    const { id, side, terms, account, list, prevention = USUAL_PREVENTION } = candidate
     const { instrument } = pit
     const hold = { asset: paysWith(instrument, side), units: 0n }
     const number = ++this.orderNumber
-    const order = venueOrder({ number, id, account, instrument, side, terms, list, hold, since })
+    const told = { number, id, account, instrument, side, terms, list, hold, since }
+    const order = venueOrder({ ...told, prevention })
+    const { trailing } = candidate
+    if (trailing !== undefined) order.trail = { ...trailing, extreme: undefined }
     customer.add(order)
     this.#settlement.open++
     return order

@@ -17,10 +17,12 @@ import type { SpreadModel } from "./outside.ts"
 import type { OrderLimits } from "./order-counts.ts"
 import { playLevel, playQuote, playTrade } from "./flow.ts"
 import { Pit } from "./pit.ts"
+import type { Preventing } from "./prevention.ts"
 import { Prices } from "./prices.ts"
 import type { QueueModel } from "./queue.ts"
 import { Settlement } from "./settlement.ts"
 import { type ExchangeState, restoreCustomer, restorePit, saveCustomer, savePit } from "./state.ts"
+import type { Following } from "./trailing.ts"
 import type { VenueOrder } from "./venue-order.ts"
 
 export interface ExchangeOptions {
@@ -152,7 +154,11 @@ export class Exchange {
   }
 
   /** A request arrives now. Answers go to `onReport`. */
-  request(account: string, request: Request | PlaceChain, at: Instant): void {
+  request(
+    account: string,
+    request: (Request & Preventing & Following) | PlaceChain,
+    at: Instant,
+  ): void {
     const customer = this.#customerOf(account)
     this.#counter.receive(customer, request, this.#arrive(at))
     if (this.#settlement.ripe.length > 0) this.#counter.release(this.#now)
@@ -198,7 +204,7 @@ export class Exchange {
   }
 
   /** What the exchange would say against an order if it came now; undefined when it would take it. */
-  judge(account: string, place: Place, at: Instant): Refusal | undefined {
+  judge(account: string, place: Place & Following, at: Instant): Refusal | undefined {
     return this.#counter.judge(this.#customerOf(account), place, this.#arrive(at))
   }
 

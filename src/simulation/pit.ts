@@ -4,9 +4,11 @@ import { limitOf, stopOf } from "../order/terms.ts"
 import type { Instant } from "../value/brand.ts"
 import { type Liquidity, NOBODY } from "./liquidity.ts"
 import { Outside, type SpreadModel } from "./outside.ts"
+import { type Preventing, USUAL_PREVENTION } from "./prevention.ts"
 import type { Prices } from "./prices.ts"
 import type { QueueModel } from "./queue.ts"
 import { fundsFor, type Settlement } from "./settlement.ts"
+import { followed, hasTurned } from "./trailing.ts"
 import { costOf, type Plan, planTake } from "./take.ts"
 import {
   awoken,
@@ -18,6 +20,9 @@ import {
   type VenueOrder,
   wakesRising,
 } from "./venue-order.ts"
+
+/** What of an order matters when it takes. */
+type Taking = Pick<VenueOrder, "account" | "side" | "terms"> & Preventing
 
 /** Where the orders of one instrument meet: each other, and the market outside. */
 export class Pit {
@@ -63,7 +68,7 @@ export class Pit {
   }
 
   /** What an order would take from the book if it worked now. */
-  plan(order: Pick<VenueOrder, "account" | "side" | "terms">, quantity: number): Plan {
+  plan(order: Taking, quantity: number): Plan {
     return this.#plan(order, quantity, this.outside.forTaker(order.side, this.last))
   }
 
@@ -101,6 +106,7 @@ export class Pit {
       if (isMarket && !this.#canPay(order, plan)) return this.#expire(order, at, "REJECTED")
       this.#carryOut(order, plan, liquidity, at)
       if (order.state !== "working") return
+      if (plan.isStopped) return this.#expire(order, at, "EXPIRED_IN_MATCH")
     }
     if (isMarket) this.#expire(order, at, "INSUFFICIENT_LIQUIDITY")
     else if (lifetime === "ioc") this.#expire(order, at, "UNFILLED_IOC_QUANTITY_EXPIRED")
@@ -175,7 +181,22 @@ export class Pit {
 
   /** The stops that a price has reached, oldest first. */
   reached(last: number): VenueOrder[] {
-    return this.waiting.filter((order) => isStopReached(order.side, order.terms, last))
+    return this.waiting.filter(({ side, terms, trail }) =>
+      trail === undefined ? isStopReached(side, terms, last) : hasTurned(trail, side, last),
+    )
+  }
+
+  /** A trade: stops that follow the price do so. */
+  follow(price: number): void {
+    for (const order of this.waiting) {
+      const { side, terms, trail } = order
+      if (trail === undefined) continue
+      order.trail = followed(trail, {
+        side,
+        price,
+        isStopReached: isStopReached(side, terms, price),
+      })
+    }
   }
 
   /** The tape tells more than before: takers that waited for a bar need not wait any more. */
@@ -214,6 +235,8 @@ export class Pit {
     let low = this.bids.length > 0 ? limitPrice(this.bids[0]) : -Infinity
     let high = this.asks.length > 0 ? limitPrice(this.asks[0]) : Infinity
     for (const order of this.waiting) {
+      // A stop that follows the price looks at every trade.
+      if (order.trail !== undefined) low = Infinity
       const stop = stopOf(order.terms) ?? NaN
       if (wakesRising(order.side, order.terms)) high = Math.min(high, stop)
       else low = Math.max(low, stop)
@@ -233,14 +256,15 @@ export class Pit {
   }
 
   #plan(
-    order: Pick<VenueOrder, "account" | "side" | "terms">,
+    order: Taking,
     quantity: number,
     liquidity: Liquidity,
     resting: readonly VenueOrder[] = this.#across(order.side),
   ): Plan {
     const { instrument } = this
-    const { account, side } = order
-    const taker = { instrument, account, side, limit: limitPrice(order), quantity }
+    const { account, side, prevention = USUAL_PREVENTION } = order
+    const limit = limitPrice(order)
+    const taker = { instrument, account, side, prevention, limit, quantity }
     return planTake(taker, resting, liquidity)
   }
 

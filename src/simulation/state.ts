@@ -7,8 +7,10 @@ import { Account } from "./account.ts"
 import { Customer } from "./customer.ts"
 import type { OrderLimits } from "./order-counts.ts"
 import type { Pit } from "./pit.ts"
+import { type Prevention, USUAL_PREVENTION } from "./prevention.ts"
 import type { PricesState } from "./prices.ts"
 import { paysWith } from "./settlement.ts"
+import type { Trail, Trailing } from "./trailing.ts"
 import { pairUp, type VenueOrder, venueOrder, type VenueState } from "./venue-order.ts"
 
 /** A fill with its amounts as decimal text. */
@@ -24,6 +26,8 @@ interface OrderState {
   readonly side: Side
   readonly terms: Terms
   readonly list?: OrderId
+  readonly prevention?: Prevention
+  readonly trail?: Trailing & { readonly extreme?: number }
   /** Number of the other leg of its pair. */
   readonly partner?: number
   /** Number of the order it waits for, or waited for. */
@@ -170,6 +174,8 @@ function saveOrder(order: VenueOrder): OrderState {
     side,
     terms,
     ...(list === undefined ? {} : { list }),
+    ...(order.prevention === USUAL_PREVENTION ? {} : { prevention: order.prevention }),
+    ...(order.trail === undefined ? {} : { trail: savedTrail(order.trail) }),
     ...(partner === undefined ? {} : { partner: partner.number }),
     ...(leader === undefined ? {} : { leader: leader.number }),
     ...(end === undefined ? {} : { end }),
@@ -189,7 +195,15 @@ function restoreOrder(told: OrderState, account: Account, instrument: Instrument
   const { number, id, side, terms, list, since } = told
   const { state, executed, end, priority, visible, shown, traded } = told
   const hold = { asset: paysWith(instrument, side), units: 0n }
-  const order = venueOrder({ number, id, account, instrument, side, terms, list, hold, since })
+  const { prevention = USUAL_PREVENTION } = told
+  const basics = { number, id, account, instrument, side, terms, list, hold, since }
+  const order = venueOrder({ ...basics, prevention })
+  const { trail } = told
+  if (trail !== undefined) order.trail = { ...trail, extreme: trail.extreme }
   const front = told.front < 0 ? Infinity : told.front
   return Object.assign(order, { state, executed, end, priority, visible, front, shown, traded })
+}
+
+function savedTrail({ delta, isFromStop, extreme }: Trail): OrderState["trail"] & object {
+  return { delta, isFromStop, ...(extreme === undefined ? {} : { extreme }) }
 }

@@ -4,6 +4,8 @@ import type { OrderId } from "../order/request.ts"
 import { type Lifetime, limitOf, type Side, stopOf, type Terms } from "../order/terms.ts"
 import type { Instant, Quantity } from "../value/brand.ts"
 import type { Account, Hold } from "./account.ts"
+import type { Prevention } from "./prevention.ts"
+import type { Trail } from "./trailing.ts"
 
 /**
  * - `pending`: for another order of its list to fill
@@ -24,8 +26,12 @@ export interface VenueOrder {
   readonly side: Side
   /** An amend makes them smaller. */
   terms: Terms
+  /** What it wants when it meets an order of its own account. */
+  readonly prevention: Prevention
   /** Its list, when it is one of several. */
   readonly list: OrderId | undefined
+  /** Of a stop that follows the price. */
+  trail: Trail | undefined
   partner: VenueOrder | undefined
   /** The order whose fill it waits for, or waited for. */
   leader: VenueOrder | undefined
@@ -53,11 +59,21 @@ export interface VenueOrder {
 export function venueOrder(
   told: Pick<
     VenueOrder,
-    "number" | "id" | "account" | "instrument" | "side" | "terms" | "list" | "hold" | "since"
+    | "number"
+    | "id"
+    | "account"
+    | "instrument"
+    | "side"
+    | "terms"
+    | "prevention"
+    | "list"
+    | "hold"
+    | "since"
   >,
 ): VenueOrder {
   return {
     ...told,
+    trail: undefined,
     partner: undefined,
     leader: undefined,
     followers: [],

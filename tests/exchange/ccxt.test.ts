@@ -7,19 +7,7 @@ import {
 } from "ccxt"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { type House, KEY, openHouse } from "./house.ts"
-
-/** What the client says of something is only perhaps there by its types. */
-function there<T>(it: T | undefined): T {
-  if (it === undefined) throw new Error("the client left something out")
-  return it
-}
-
-/** Every address of the client leads to the house; nothing else of it is changed. */
-function towards<T>(urls: T, rest: string): T {
-  if (typeof urls === "string") return urls.replace(/^https:\/\/[^/]+/, rest) as T
-  const parts = Object.entries(urls as Readonly<Record<string, unknown>>)
-  return Object.fromEntries(parts.map(([name, it]) => [name, towards(it, rest)])) as T
-}
+import { there, towards } from "./towards.ts"
 
 const PAIR = "BTC/USDT"
 
@@ -30,7 +18,10 @@ describe("ccxt trades on the exchange, unmodified but for the address", () => {
   beforeAll(async () => {
     house = await openHouse()
     client = new binance({ ...KEY, enableRateLimit: false })
-    client.urls["api"] = towards(client.urls["api"] ?? {}, house.addresses.rest)
+    client.urls["api"] = towards(there(client.urls["api"]), {
+      http: house.addresses.rest,
+      ws: house.addresses.streams,
+    })
     await client.loadMarkets()
   })
   afterAll(() => house.server.close())

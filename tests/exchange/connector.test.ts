@@ -160,6 +160,23 @@ describe("Binance's own connector works with the exchange, unmodified but for th
     expect(await (await rest.openOrderList()).data()).toEqual([])
   })
 
+  it("places a stop that follows the price", async () => {
+    const rest = restBy("rsa")
+    const symbol = "BTCUSDT"
+    const placed = await (
+      await rest.newOrder({
+        symbol,
+        side: "SELL" as never,
+        type: "STOP_LOSS" as never,
+        quantity: 0.001,
+        trailingDelta: 500,
+        newOrderRespType: "RESULT" as never,
+      })
+    ).data()
+    expect(placed).toMatchObject({ status: "NEW", trailingDelta: 500, workingTime: -1 })
+    await rest.deleteOrder({ symbol, orderId: placed.orderId ?? 0 })
+  })
+
   it("logs on to the WebSocket API, places an order there, and hears of it", async () => {
     const wsURL = house.addresses.api
     const spot = new Spot({

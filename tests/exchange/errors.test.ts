@@ -67,7 +67,7 @@ describe("errors by code and text (binance-spot.md sections 4, 9 and 15)", () =>
     ],
     [{ ...LIMIT, strategyType: "7" }, -1134, "strategyType was less than 1000000."],
     [
-      { ...LIMIT, selfTradePreventionMode: "NONE" },
+      { ...LIMIT, selfTradePreventionMode: "DECREMENT" },
       -1013,
       "This symbol does not allow the specified self-trade prevention mode.",
     ],

@@ -70,6 +70,8 @@ export class ScriptedExchange {
   readonly ahead: Duration
   faults: ScriptedFaults
   refusesSockets = false
+  /** Sockets asked for so far. */
+  opened = 0
   /** Of the message that came last. */
   lastId = ""
   readonly #chance: Chance
@@ -128,6 +130,7 @@ export class ScriptedExchange {
   }
 
   #open(socket: SocketName): void {
+    this.opened++
     this.#later(() => {
       if (this.refusesSockets || this.#happens(this.faults.drop)) {
         return this.#deliver({ kind: "closed", socket, reason: "it was refused" })

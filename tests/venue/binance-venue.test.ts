@@ -70,7 +70,7 @@ describe("the venue on the exchange's own protocol", () => {
     const trader = await connected()
     const balances = trader.surveys[0].balances.map((it) => it.asset).toSorted()
     expect(balances).toEqual(["BNB", "BTC", "USDT"])
-    expect(trader.desk.clock.isTrusted).toBe(true)
+    expect(trader.desk.clock.isTrusted(now())).toBe(true)
   })
 
   it("places over the WebSocket API, and each order once", async () => {
@@ -213,7 +213,7 @@ describe("the venue with other keys and other ways", () => {
 
   it("goes over REST while the WebSocket API is not there", async () => {
     const trader = await start({ socketUrl: NOWHERE })
-    await expect.poll(() => trader.desk.clock.isTrusted).toBe(true)
+    await expect.poll(() => trader.desk.clock.isTrusted(now())).toBe(true)
     trader.buy("r-1", taking(trader))
     await becomes(trader, "r-1", "filled")
     trader.sell("r-2", stopAt(trader, 0.97))

@@ -2,14 +2,15 @@ import { Command, InvalidArgumentError, Option } from "commander"
 import { plainAccount, readAccounts } from "../../exchange/account/accounts-file.ts"
 import type { Customer } from "../../exchange/account/customer.ts"
 import { readFaults } from "../../exchange/faults/fault-file.ts"
-import type { HallLimits } from "../../exchange/hall.ts"
-import { type KeptHall, openExchange } from "../../exchange/open-exchange.ts"
+import type { HallLimits, HallState } from "../../exchange/hall.ts"
+import { type HallKeeper, type KeptHall, openExchange } from "../../exchange/open-exchange.ts"
 import type { Addresses } from "../../exchange/server/server.ts"
 import { wallClock } from "../../session/drive.ts"
 import { loadTape, type MarketData } from "../../session/market-data.ts"
 import { GeneratedSource, type MarketSource, RecordedSource } from "../../simulation/source.ts"
 import { ExchangeStore } from "../../storage/sqlite/exchange-store.ts"
 import { type Instant, instantOf } from "../../value/brand.ts"
+import { Problem } from "../../value/problem.ts"
 import { hours } from "../../value/time.ts"
 import { catalogPath } from "./catalog-path.ts"
 import { Ending } from "./ending.ts"
@@ -57,7 +58,7 @@ export function exchangeCommand(): Command {
     )
     .addOption(
       new Option("--history <hours>", "how much of a generated market went before")
-        .argParser(Number)
+        .argParser(span)
         .default(1),
     )
     .option("--account <key:secret>", "the key of the one account, signed with HMAC", account)
@@ -80,6 +81,7 @@ async function run(options: Options): Promise<void> {
   const { source, own } = await marketOf(options, now, position?.market)
   const winding = position?.winding ?? { wall: beginOf(options, now), own, speed: options.speed }
   const saved = kept === undefined ? undefined : (JSON.parse(kept.state) as KeptHall["hall"])
+  if (saved !== undefined) requireSame(source, saved, options.state)
   const ending = new Ending()
   const { server, hall } = openExchange({
     source,
@@ -92,18 +94,7 @@ async function run(options: Options): Promise<void> {
     ...faults,
     limits: limitsOf(options),
     onTrouble: (error) => ending.fail(error),
-    ...(store === undefined
-      ? {}
-      : {
-          keeper: {
-            save: ({ hall, winding, market }: KeptHall, revision: number) =>
-              store.save({
-                revision,
-                state: JSON.stringify(hall),
-                position: JSON.stringify({ winding, market } satisfies Position),
-              }),
-          },
-        }),
+    ...(store === undefined ? {} : { keeper: keeperIn(store) }),
   })
   hall.advance(now)
   const addresses = await server.open(options.port)
@@ -118,6 +109,31 @@ async function run(options: Options): Promise<void> {
   process.stdout.write("The exchange has closed.\n")
 }
 
+/** @throws Problem `EXCHANGE_OF_OTHER_MARKET` */
+function requireSame(source: MarketSource, { engine }: HallState, file = ""): void {
+  const symbols = source.instruments.map(({ symbol }) => symbol).join(", ")
+  const kept = engine.symbols.join(", ")
+  if (symbols === kept) return
+  throw new Problem({
+    code: "EXCHANGE_OF_OTHER_MARKET",
+    what: `The exchange in ${file} is of another market.`,
+    why: `It was kept with ${kept}; what is to be played now is ${symbols}.`,
+    next: "Name the same market as before, or another file with --state.",
+  })
+}
+
+function keeperIn(store: ExchangeStore): HallKeeper {
+  return {
+    save: ({ hall, winding, market }, revision) =>
+      store.save({
+        revision,
+        state: JSON.stringify(hall),
+        position: JSON.stringify({ winding, market } satisfies Position),
+      }),
+  }
+}
+
+/** Where the market stood when the exchange was kept. */
 interface Position {
   readonly winding: KeptHall["winding"]
   readonly market: string
@@ -191,6 +207,12 @@ function account(value: string): { apiKey: string; secret: string } {
     throw new InvalidArgumentError("It is written KEY:SECRET.")
   }
   return { apiKey, secret }
+}
+
+function span(value: string): number {
+  const spanned = Number(value)
+  if (spanned >= 0 && spanned <= 48) return spanned
+  throw new InvalidArgumentError("It must be a number of hours from 0 to 48.")
 }
 
 function speed(value: string): number {

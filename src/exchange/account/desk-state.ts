@@ -28,6 +28,7 @@ export interface DeskState {
 /** Ended orders that are kept; older ones are forgotten with a restart. */
 const ENDED_KEPT = 1_000
 
+/** What of a desk is kept: open orders, the newest of the ended ones, and their lists. */
 export function savedDesk(desk: {
   readonly orders: ReadonlyMap<number, OrderRecord>
   readonly lists: ReadonlyMap<number, OrderList>
@@ -54,6 +55,7 @@ export function savedDesk(desk: {
   }
 }
 
+/** An order as it was kept. */
 export function restoreRecord(state: RecordState, instruments: readonly Instrument[]): OrderRecord {
   return {
     ...state,

@@ -1,5 +1,7 @@
 import type { Instrument } from "../../market/instrument.ts"
 import { type Lifetime, limitOf, type Side, stopOf, type Terms } from "../../order/terms.ts"
+import { type Prevention, USUAL_PREVENTION } from "../../simulation/prevention.ts"
+import type { Trailing } from "../../simulation/trailing.ts"
 import type { Instant } from "../../value/brand.ts"
 
 /** The exchange's names of an order's state (binance-spot.md section 7). */
@@ -32,11 +34,16 @@ export interface RecordFill {
 export interface OrderExtras {
   /** Of a market order that was given as an amount to spend or to receive. */
   readonly quoteOrderUnits: bigint
+  /** What it wants when it meets an order of its own account. */
+  readonly prevention: Prevention
+  /** Of a stop that follows the price. */
+  readonly trailing?: Trailing
   readonly strategyId?: number
   readonly strategyType?: number
 }
 
-export const NO_EXTRAS: OrderExtras = { quoteOrderUnits: 0n }
+/** An order of which nothing more was said. */
+export const NO_EXTRAS: OrderExtras = { quoteOrderUnits: 0n, prevention: USUAL_PREVENTION }
 
 /** An order as the exchange's database knows it. A change makes a new one. */
 export interface OrderRecord extends OrderExtras {
@@ -69,6 +76,11 @@ const TYPES: Readonly<Record<Terms["type"], string>> = {
 }
 
 const LIFETIMES: Readonly<Record<Lifetime, string>> = { gtc: "GTC", ioc: "IOC", fok: "FOK" }
+
+/** The stop price that its owner named; one that only follows the price has none. */
+export function namedStop({ terms, trailing }: OrderRecord): number {
+  return trailing?.isFromStop === false ? 0 : shapeOf(terms).stop
+}
 
 /** Parts of an order's terms as the exchange calls them; 0 for what the type has not. */
 export function shapeOf(terms: Terms): {

@@ -1,7 +1,7 @@
 import type { Instant } from "../../value/brand.ts"
 import { priceText, quantityText, stamp, type TimeUnit, unitsText } from "../protocol/figure.ts"
 import type { OrderList } from "./order-list.ts"
-import { type OrderRecord, type RecordFill, shapeOf } from "./order-record.ts"
+import { namedStop, type OrderRecord, type RecordFill, shapeOf } from "./order-record.ts"
 
 /** Something that an account is told over its stream, said in the time unit the listener wants. */
 export interface UserEvent {
@@ -29,10 +29,9 @@ function executionBody(
   execution: Execution,
   unit: TimeUnit,
 ): Readonly<Record<string, unknown>> {
-  const { instrument, terms, workingTime, expiryReason, strategyId, strategyType } = record
-  const { fill, at, calledAs } = execution
+  const { instrument, terms } = record
+  const { at, calledAs } = execution
   const shape = shapeOf(terms)
-  const isWorking = workingTime !== undefined
   return {
     e: "executionReport",
     E: stamp(at, unit),
@@ -43,10 +42,24 @@ function executionBody(
     f: shape.timeInForce,
     q: quantityText(instrument, terms.quantity),
     p: priceText(instrument, shape.price),
-    P: priceText(instrument, shape.stop),
+    P: priceText(instrument, namedStop(record)),
     F: quantityText(instrument, shape.iceberg),
     g: record.listId,
     C: calledAs?.original ?? "",
+    ...stepBody(record, execution, unit),
+  }
+}
+
+/** What happened just now, and where the order stands after it. */
+function stepBody(
+  record: OrderRecord,
+  execution: Execution,
+  unit: TimeUnit,
+): Readonly<Record<string, unknown>> {
+  const { instrument, workingTime, expiryReason, strategyId, strategyType, trailing } = record
+  const { fill, at } = execution
+  const isWorking = workingTime !== undefined
+  return {
     x: execution.type,
     X: record.status,
     r: "NONE",
@@ -67,11 +80,17 @@ function executionBody(
     Y: unitsText(fill?.quoteUnits ?? 0n),
     Q: unitsText(record.quoteOrderUnits),
     ...(isWorking ? { W: stamp(workingTime, unit) } : {}),
-    V: "EXPIRE_MAKER",
+    V: record.prevention,
+    ...(trailing === undefined ? {} : { d: trailing.delta, D: trailingTime(record, unit) }),
     ...(strategyId === undefined ? {} : { j: strategyId }),
     ...(strategyType === undefined ? {} : { J: strategyType }),
     ...(expiryReason === undefined ? {} : { eR: expiryReason }),
   }
+}
+
+/** When a stop began to follow the price; -1 while it is not known to. */
+export function trailingTime({ trailing, time }: OrderRecord, unit: TimeUnit): number {
+  return trailing?.isFromStop === false ? stamp(time, unit) : -1
 }
 
 /** What an account has of the assets that may have changed. */

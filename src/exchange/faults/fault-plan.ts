@@ -69,6 +69,7 @@ const schema = z.strictObject({
 
 /** What goes wrong, how often and when. */
 export type FaultPlan = Readonly<z.infer<typeof schema>>
+/** What is to happen once. */
 export type FaultEvent = FaultPlan["events"][number]
 
 /** Nothing goes wrong. */

@@ -61,7 +61,7 @@ function amendedBody(record: OrderRecord, formerId: string, unit: TimeUnit): Bod
     type: shape.type,
     side: record.side === "buy" ? "BUY" : "SELL",
     workingTime: workingTime === undefined ? -1 : stamp(workingTime, unit),
-    selfTradePreventionMode: "EXPIRE_MAKER",
+    selfTradePreventionMode: record.prevention,
   }
 }
 

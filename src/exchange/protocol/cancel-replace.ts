@@ -10,6 +10,7 @@ import {
   readOrderToCancel,
   readPlacement,
   readRestrictions,
+  wishesOf,
 } from "./order-methods.ts"
 
 type Body = Readonly<Record<string, unknown>>
@@ -101,9 +102,9 @@ const refusedHalf = ({ body }: Failure): Half => ({ result: "FAILURE", response:
 /** What filters and shape have against the new order; what only the engine knows comes later. */
 function judged(call: SignedCall, draft: Draft): Failure | undefined {
   const { hall, customer, now } = call
-  const { id, side, terms, instrument } = draft
+  const { id, side, terms, instrument, extras } = draft
   const order = { kind: "place", id, instrument: instrument.index, side, terms } as const
-  const refusal = hall.engine.judge(customer.name, order, now)
+  const refusal = hall.engine.judge(customer.name, { ...order, ...wishesOf(extras) }, now)
   if (refusal === undefined || refusal.code === -2010) return undefined
   return refused(refusal)
 }

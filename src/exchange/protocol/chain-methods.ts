@@ -6,8 +6,8 @@ import { marketNamed, type SignedCall } from "./call.ts"
 import { Failure, refused } from "./failure.ts"
 import { placedListBody, readListAnswerKind } from "./list-answer.ts"
 import { addList, newListId, readLegs } from "./list-methods.ts"
-import { namesOf, readOrder, readPrevention, readSide } from "./order-form.ts"
-import { requireOpen } from "./order-methods.ts"
+import { namesOf, readOrder, readSide } from "./order-form.ts"
+import { wishesOf, requireOpen } from "./order-methods.ts"
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -48,7 +48,6 @@ function readWorking(call: SignedCall): Start {
   const { parameters, hall } = call
   const market = marketNamed(call)
   const clientListId = parameters.clientId("listClientOrderId") ?? hall.randomId()
-  readPrevention(call)
   const side = readSide(call, "workingSide")
   const names = namesOf("working", "workingQuantity")
   const working = readOrder(call, { instrument: market.instrument, side, names })
@@ -85,7 +84,7 @@ function place(
     kind: "place-chain",
     id: orderIdOf(clientListId),
     instrument: market.instrument.index,
-    working,
+    working: { ...working, ...wishesOf(working.extras) },
     pending,
   } as const
   const hand = (): void => hall.engine.request(customer.name, request, now)

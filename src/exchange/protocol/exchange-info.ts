@@ -1,11 +1,12 @@
 import type { Instrument } from "../../market/instrument.ts"
+import { USUAL_PREVENTION } from "../../simulation/prevention.ts"
 import { formatUnits } from "../../value/decimal.ts"
 import type { Market } from "../market/market.ts"
 import { type Call, marketCalled, marketNamed } from "./call.ts"
 import { badCombination, Failure } from "./failure.ts"
 import { milli, priceText, quantityText, stamp, unitsText } from "./figure.ts"
 import { orderLimitsOf, weightLimitOf } from "./limit-figures.ts"
-import { TYPE_NAMES } from "./order-form.ts"
+import { PREVENTIONS, TRAILING_LEAST, TRAILING_MOST, TYPE_NAMES } from "./order-form.ts"
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -74,7 +75,7 @@ function symbolBody({ rules: instrument, status }: Market, hasSets: boolean): Bo
     otoAllowed: true,
     opoAllowed: false,
     quoteOrderQtyMarketAllowed: true,
-    allowTrailingStop: false,
+    allowTrailingStop: true,
     cancelReplaceAllowed: true,
     amendAllowed: true,
     pegInstructionsAllowed: false,
@@ -83,8 +84,8 @@ function symbolBody({ rules: instrument, status }: Market, hasSets: boolean): Bo
     filters: filterBodies(instrument),
     permissions: [],
     ...(hasSets ? { permissionSets: [["SPOT"]] } : {}),
-    defaultSelfTradePreventionMode: "EXPIRE_MAKER",
-    allowedSelfTradePreventionModes: ["EXPIRE_MAKER"],
+    defaultSelfTradePreventionMode: USUAL_PREVENTION,
+    allowedSelfTradePreventionModes: PREVENTIONS,
   }
 }
 
@@ -93,7 +94,6 @@ export function filterBodies(instrument: Instrument): readonly Body[] {
   const { filters } = instrument
   const price = (count: number): string => priceText(instrument, count)
   const quantity = (count: number): string => quantityText(instrument, count)
-  const ratio = (partsPerMillion: number): string => formatUnits(partsPerMillion, 6)
   return [
     {
       filterType: "PRICE_FILTER",
@@ -114,6 +114,14 @@ export function filterBodies(instrument: Instrument): readonly Body[] {
       maxQty: quantity(filters.marketMaxQuantity),
       stepSize: quantity(0),
     },
+    ...valueFilters(instrument),
+  ]
+}
+
+/** What looks at values, and at how many orders there are. */
+function valueFilters({ filters }: Instrument): readonly Body[] {
+  const ratio = (partsPerMillion: number): string => formatUnits(partsPerMillion, 6)
+  return [
     {
       filterType: "PERCENT_PRICE_BY_SIDE",
       bidMultiplierUp: ratio(filters.bidUp),
@@ -129,6 +137,13 @@ export function filterBodies(instrument: Instrument): readonly Body[] {
       maxNotional: unitsText(filters.maxNotional),
       applyMaxToMarket: filters.isMaxNotionalForMarket,
       avgPriceMins: filters.meanMinutes,
+    },
+    {
+      filterType: "TRAILING_DELTA",
+      minTrailingAboveDelta: TRAILING_LEAST,
+      maxTrailingAboveDelta: TRAILING_MOST,
+      minTrailingBelowDelta: TRAILING_LEAST,
+      maxTrailingBelowDelta: TRAILING_MOST,
     },
     { filterType: "MAX_NUM_ORDERS", maxNumOrders: filters.maxOrders },
     { filterType: "MAX_NUM_ORDER_LISTS", maxNumOrderLists: 20 },

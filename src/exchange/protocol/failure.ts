@@ -27,21 +27,25 @@ export class Failure extends Error {
   }
 }
 
+/** A parameter that must be there is not. */
 export const missing = (parameter: string): Failure =>
   new Failure({
     code: -1102,
     text: `Mandatory parameter '${parameter}' was not sent, was empty/null, or malformed.`,
   })
 
+/** A parameter is there that has no place here. */
 export const unwanted = (parameter: string): Failure =>
   new Failure({ code: -1106, text: `Parameter '${parameter}' sent when not required.` })
 
+/** A parameter holds what it may not. */
 export const illegal = (parameter: string, range: string): Failure =>
   new Failure({
     code: -1100,
     text: `Illegal characters found in parameter '${parameter}'; legal range is '${range}'.`,
   })
 
+/** Parameters that do not go together. */
 export const badCombination = (): Failure =>
   new Failure({ code: -1128, text: "Combination of optional parameters invalid." })
 

@@ -8,7 +8,7 @@ import { marketNamed, type SignedCall } from "./call.ts"
 import { Failure, refused } from "./failure.ts"
 import { placedListBody, readListAnswerKind } from "./list-answer.ts"
 import { listBody } from "./order-answer.ts"
-import { namesOf, readOrder, readPrevention, readSide } from "./order-form.ts"
+import { namesOf, readOrder, readSide } from "./order-form.ts"
 import { cancel, readSpan, requireOpen } from "./order-methods.ts"
 
 type Body = Readonly<Record<string, unknown>>
@@ -19,7 +19,6 @@ export function placeOco(call: SignedCall): Body {
   const market = marketNamed(call)
   const side = readSide(call)
   const clientListId = parameters.clientId("listClientOrderId") ?? hall.randomId()
-  readPrevention(call)
   const legs = readLegs(call, {
     market,
     side,
@@ -40,7 +39,6 @@ export function placeOldOco(call: SignedCall): Body {
   const side = readSide(call)
   const { instrument } = market
   const clientListId = parameters.clientId("listClientOrderId") ?? hall.randomId()
-  readPrevention(call)
   const isLimited = parameters.has("stopLimitPrice")
   const target = readOrder(call, {
     instrument,

@@ -1,6 +1,7 @@
 import type { OrderList } from "../account/order-list.ts"
-import { isOver, type OrderRecord, shapeOf } from "../account/order-record.ts"
+import { isOver, namedStop, type OrderRecord, shapeOf } from "../account/order-record.ts"
 import type { Instant } from "../../value/brand.ts"
+import { trailingTime } from "../account/user-event.ts"
 import { priceText, quantityText, stamp, type TimeUnit, unitsText } from "./figure.ts"
 
 type Body = Readonly<Record<string, unknown>>
@@ -29,8 +30,8 @@ export function placedBody(
     ...amounts(record),
     workingTime: workingTime === undefined ? -1 : stamp(workingTime, unit),
     ...(kind === "FULL" ? { fills: fillBodies(record) } : {}),
-    ...conditional(record),
-    selfTradePreventionMode: "EXPIRE_MAKER",
+    ...conditional(record, unit),
+    selfTradePreventionMode: record.prevention,
   }
 }
 
@@ -51,16 +52,17 @@ export function queriedBody(record: OrderRecord, unit: TimeUnit): Body {
     timeInForce: shape.timeInForce,
     type: shape.type,
     side: record.side === "buy" ? "BUY" : "SELL",
-    stopPrice: priceText(instrument, shape.stop),
+    stopPrice: priceText(instrument, namedStop(record)),
     icebergQty: quantityText(instrument, shape.iceberg),
     time: stamp(record.time, unit),
     updateTime: stamp(record.updateTime, unit),
     isWorking: workingTime !== undefined,
     workingTime: workingTime === undefined ? -1 : stamp(workingTime, unit),
     origQuoteOrderQty: unitsText(record.quoteOrderUnits),
+    ...trail(record, unit),
     ...strategy(record),
     ...expiry(record),
-    selfTradePreventionMode: "EXPIRE_MAKER",
+    selfTradePreventionMode: record.prevention,
   }
 }
 
@@ -78,8 +80,8 @@ export function cancelledBody(
     clientOrderId: told.cancelId,
     transactTime: stamp(record.updateTime, told.unit),
     ...amounts(record),
-    ...conditional(record),
-    selfTradePreventionMode: "EXPIRE_MAKER",
+    ...conditional(record, told.unit),
+    selfTradePreventionMode: record.prevention,
   }
 }
 
@@ -114,15 +116,23 @@ function amounts(record: OrderRecord): Body {
   }
 }
 
-function conditional(record: OrderRecord): Body {
+function conditional(record: OrderRecord, unit: TimeUnit): Body {
   const { instrument, terms } = record
-  const { stop, iceberg } = shapeOf(terms)
+  const { iceberg } = shapeOf(terms)
+  const stop = namedStop(record)
   return {
     ...(stop === 0 ? {} : { stopPrice: priceText(instrument, stop) }),
     ...(iceberg === 0 ? {} : { icebergQty: quantityText(instrument, iceberg) }),
+    ...trail(record, unit),
     ...strategy(record),
     ...expiry(record),
   }
+}
+
+function trail(record: OrderRecord, unit: TimeUnit): Body {
+  const { trailing } = record
+  if (trailing === undefined) return {}
+  return { trailingDelta: trailing.delta, trailingTime: trailingTime(record, unit) }
 }
 
 function strategy({ strategyId, strategyType }: OrderRecord): Body {

@@ -1,6 +1,7 @@
 import type { Instrument } from "../../market/instrument.ts"
 import { type OrderId, orderIdOf } from "../../order/request.ts"
 import type { Lifetime, Side, Terms } from "../../order/terms.ts"
+import { type Prevention, USUAL_PREVENTION } from "../../simulation/prevention.ts"
 import type { Price, Quantity } from "../../value/brand.ts"
 import { decimalsOf, parseUnits } from "../../value/decimal.ts"
 import type { Draft } from "../account/desk.ts"
@@ -65,6 +66,10 @@ const TYPES = {
   TAKE_PROFIT_LIMIT: "take-profit-limit",
 } as const satisfies Record<string, Terms["type"]>
 
+/** Bounds of how far a stop that follows the price lets it turn. */
+export const TRAILING_LEAST = 10
+export const TRAILING_MOST = 2000
+
 /** Names of the order types, as the exchange lists them. */
 export const TYPE_NAMES = Object.keys(TYPES) as readonly (keyof typeof TYPES)[]
 
@@ -108,7 +113,11 @@ export function readOrder(
       ? readQuantity(call, instrument, names.quantity)
       : (told.quantityFor?.(quote) ?? (0 as Quantity))
   const price = readPrice(call, { instrument, name: names.price, isNeeded: needsPrice })
-  const stop = readPrice(call, { instrument, name: names.stop, isNeeded: needsStop })
+  const trailing = readTrailing(call, names, needsStop)
+  const isFromStop = trailing === undefined || parameters.has(names.stop)
+  const stop = isFromStop
+    ? readPrice(call, { instrument, name: names.stop, isNeeded: needsStop })
+    : (call.hall.engine.pricesOf(instrument.index).last ?? (0 as Price))
   const iceberg = readIceberg(call, instrument, names.iceberg)
   if (iceberg !== undefined && !needsPrice) throw unwanted(names.iceberg)
   const parts = { type: shape, quantity, price, stop, lifetime, iceberg }
@@ -118,7 +127,10 @@ export function readOrder(
     instrument,
     side,
     terms: termsOf(parts),
-    extras: readExtras(call, names, quote ?? 0n),
+    extras: {
+      ...readExtras(call, names, quote ?? 0n),
+      ...(trailing === undefined ? {} : { trailing: { delta: trailing, isFromStop } }),
+    },
   }
 }
 
@@ -218,6 +230,19 @@ function readIceberg(call: Call, instrument: Instrument, name: string): Quantity
   return count === 0 ? undefined : (count as Quantity)
 }
 
+/** How far a stop that follows the price lets it turn, in hundredths of a percent. */
+function readTrailing(call: Call, names: OrderNames, isStop: boolean): number | undefined {
+  const delta = call.parameters.whole(names.trailing)
+  if (delta === undefined) return undefined
+  if (!isStop) throw unwanted(names.trailing)
+  if (names !== PLAIN) {
+    const text = "Trailing stop orders are not supported for this symbol."
+    throw new Failure({ code: -2010, text })
+  }
+  if (delta >= TRAILING_LEAST && delta <= TRAILING_MOST) return delta
+  throw new Failure({ code: -1013, text: "Filter failure: TRAILING_DELTA" })
+}
+
 function readExtras(call: Call, names: OrderNames, quoteOrderUnits: bigint): OrderExtras {
   const { parameters } = call
   const strategyId = parameters.whole(names.strategyId)
@@ -227,6 +252,7 @@ function readExtras(call: Call, names: OrderNames, quoteOrderUnits: bigint): Ord
   }
   return {
     quoteOrderUnits,
+    prevention: readPrevention(call),
     ...(strategyId === undefined ? {} : { strategyId }),
     ...(strategyType === undefined ? {} : { strategyType }),
   }
@@ -234,19 +260,18 @@ function readExtras(call: Call, names: OrderNames, quoteOrderUnits: bigint): Ord
 
 function refuseUnsupported(call: Call, names: OrderNames): void {
   const { parameters } = call
-  if (parameters.has(names.trailing)) {
-    const text = "Trailing stop orders are not supported for this symbol."
-    throw new Failure({ code: -2010, text })
-  }
   if (names.peg.map((name) => parameters.has(name)).includes(true)) {
     throw new Failure({ code: -2010, text: "Pegged orders are not supported for this symbol." })
   }
 }
 
-/** Own orders met by a taker expire, the taker goes on; no other mode is offered here. */
-export function readPrevention(call: Call): void {
+/** The modes of self-trade prevention that symbols allow. */
+export const PREVENTIONS = ["NONE", "EXPIRE_TAKER", "EXPIRE_MAKER", "EXPIRE_BOTH"] as const
+
+/** @throws Failure -1013 for a mode that is not offered here */
+function readPrevention({ parameters }: Call): Prevention {
   const text = "This symbol does not allow the specified self-trade prevention mode."
-  call.parameters.oneOf("selfTradePreventionMode", ["EXPIRE_MAKER"], -1013, text)
+  return parameters.oneOf("selfTradePreventionMode", PREVENTIONS, -1013, text) ?? USUAL_PREVENTION
 }
 
 /** Decimal text as a count; more decimals than any amount may have are an error of their own. */

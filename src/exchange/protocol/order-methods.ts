@@ -1,5 +1,7 @@
 import { failedFilter } from "../../order/filters.ts"
 import type { OrderId } from "../../order/request.ts"
+import type { Preventing } from "../../simulation/prevention.ts"
+import type { Following } from "../../simulation/trailing.ts"
 import type { Quantity } from "../../value/brand.ts"
 import type { Draft } from "../account/desk.ts"
 import { isOver, type OrderRecord } from "../account/order-record.ts"
@@ -13,7 +15,7 @@ import {
   placedBody,
   queriedBody,
 } from "./order-answer.ts"
-import { readOrder, readPrevention, readSide } from "./order-form.ts"
+import { readOrder, readSide } from "./order-form.ts"
 import { quantityForQuote } from "./quote-order.ts"
 
 type Body = Readonly<Record<string, unknown>>
@@ -36,8 +38,9 @@ export function testOrder(call: SignedCall): Body {
   readAnswerKind(call, draft)
   const wantsRates = parameters.flag("computeCommissionRates") === true
   parameters.finish()
-  const { id, side, terms } = draft
-  const order = { kind: "place", id, instrument: market.instrument.index, side, terms } as const
+  const { id, side, terms, extras } = draft
+  const plain = { kind: "place", id, instrument: market.instrument.index, side, terms } as const
+  const order = { ...plain, ...wishesOf(extras) }
   const refusal = hall.engine.judge(customer.name, order, now)
   // What only the engine knows, such as funds, is not looked at by a test.
   if (refusal !== undefined && refusal.code !== -2010 && refusal.code !== -1015) {
@@ -61,7 +64,6 @@ export function testOrder(call: SignedCall): Body {
 /** The order that a placement asks for, for a market that takes orders. */
 export function readPlacement(call: SignedCall, market: Market): Draft {
   const side = readSide(call)
-  readPrevention(call)
   const draft = readOrder(call, {
     instrument: market.instrument,
     side,
@@ -91,14 +93,22 @@ export function requireOpen(call: SignedCall, market: Market, drafts: readonly D
 /** Hands one order in. @throws Failure with the engine's refusal */
 export function place(call: SignedCall, draft: Draft): OrderRecord {
   const { hall, desk, customer, now } = call
-  const { id, side, terms, instrument } = draft
-  const request = { kind: "place", id, instrument: instrument.index, side, terms } as const
+  const { id, side, terms, instrument, extras } = draft
+  const order = { kind: "place", id, instrument: instrument.index, side, terms } as const
+  const request = { ...order, ...wishesOf(extras) }
   const refusals = desk.submit([draft], () => hall.engine.request(customer.name, request, now))
   const refusal = refusals.get(id)
   if (refusal !== undefined) throw refused(refusal)
   const record = desk.byClientId(id)
   if (record === undefined) throw new Failure({ code: -1000, text: "An unknown error occurred." })
   return record
+}
+
+/** What the engine is told of an order beyond its terms. */
+export function wishesOf(extras: Draft["extras"]): Preventing & Following {
+  if (extras === undefined) return {}
+  const { prevention, trailing } = extras
+  return { prevention, ...(trailing === undefined ? {} : { trailing }) }
 }
 
 /** How much the answer tells: all of it for orders that may fill at once, else the least. */

@@ -4,7 +4,6 @@ import type { Fate } from "../faults/mischief.ts"
 import { Failure } from "../protocol/failure.ts"
 import { stamp, type TimeUnit } from "../protocol/figure.ts"
 import type { Method } from "../protocol/method.ts"
-import type { Sent } from "../protocol/parameters.ts"
 import {
   type Answer,
   type Holder,
@@ -12,17 +11,12 @@ import {
   limitsOf,
   type Router,
 } from "../protocol/router.ts"
+import { type Frame, frameOf, sentOf } from "./api-frame.ts"
 import type { Feeds } from "./feeds.ts"
 import type { Link } from "./link.ts"
 
 /** Weight of everything that concerns only the session itself. */
 const SESSION_WEIGHT = 2
-
-interface Frame {
-  readonly id: unknown
-  readonly method: string
-  readonly params: Readonly<Record<string, unknown>>
-}
 
 /**
  * One connection of the WebSocket API: the methods of REST in frames, a log-on, and the events of
@@ -155,6 +149,14 @@ export class ApiSession {
           answer: () =>
             [...this.#subscriptions.keys()].map((subscriptionId) => ({ subscriptionId })),
         }
+      default:
+        return this.#ofUserData(name)
+    }
+  }
+
+  #ofUserData(name: string): Method | undefined {
+    const base = { rest: undefined, socket: name, weight: SESSION_WEIGHT } as const
+    switch (name) {
       case "userDataStream.subscribe":
         return {
           ...base,
@@ -257,37 +259,4 @@ function errorOf({ body, retryAfter, now }: Answer): unknown {
   const serverTime = Math.floor(now / 1000)
   const data = { serverTime, retryAfter: serverTime + retryAfter * 1000 }
   return { ...(body as Readonly<Record<string, unknown>>), data }
-}
-
-function sentOf(params: Frame["params"]): Sent {
-  return Object.entries(params).map(([name, value]) => [name, textOf(value)])
-}
-
-function textOf(value: unknown): string {
-  if (typeof value === "string") return value
-  if (value === null || value === undefined) return ""
-  return JSON.stringify(value)
-}
-
-function frameOf(text: string): Frame | Failure {
-  const bad = (what: string): Failure => new Failure({ code: -1135, text: what })
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return bad("Request is not valid JSON.")
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return bad("Request must be a JSON object.")
-  }
-  const { id, method, params = {} } = value as Readonly<Record<string, unknown>>
-  const isShort = typeof id === "string" && id.length <= 36
-  if (!isShort && !Number.isSafeInteger(id) && id !== null && id !== undefined) {
-    return bad("Request id must be a whole number, a string of at most 36 characters, or null.")
-  }
-  if (typeof method !== "string") return bad("Request has no method.")
-  if (typeof params !== "object" || params === null || Array.isArray(params)) {
-    return bad("Request params must be an object.")
-  }
-  return { id, method, params: params as Frame["params"] }
 }

@@ -10,6 +10,7 @@ import { topFigures, windowFigures } from "../protocol/ticker-methods.ts"
 /** What a stream says, in the time unit that the listener wants (binance-spot.md section 19). */
 export type MarketEvent = (unit: TimeUnit) => unknown
 
+/** `@trade`: one trade. */
 export function tradeEvent({ instrument }: Market, trade: PublicTrade): MarketEvent {
   return (unit) => ({
     e: "trade",
@@ -24,6 +25,7 @@ export function tradeEvent({ instrument }: Market, trade: PublicTrade): MarketEv
   })
 }
 
+/** `@aggTrade`: what one taker took at one price. */
 export function aggregateEvent({ instrument }: Market, row: Aggregate): MarketEvent {
   return (unit) => ({
     e: "aggTrade",
@@ -40,6 +42,7 @@ export function aggregateEvent({ instrument }: Market, row: Aggregate): MarketEv
   })
 }
 
+/** `@bookTicker`: the best prices, without a time. */
 export function topEvent(market: Market): MarketEvent {
   const { bid, bidSize, ask, askSize } = topFigures(market)
   const { symbol } = market.instrument
@@ -47,6 +50,7 @@ export function topEvent(market: Market): MarketEvent {
   return () => body
 }
 
+/** `@depth`: what changed in the book. */
 export function depthEvent({ instrument }: Market, change: DepthChange, now: Instant): MarketEvent {
   const levels = (side: DepthChange["bids"]): string[][] =>
     side.map(([price, size]) => [priceText(instrument, price), quantityText(instrument, size)])
@@ -61,6 +65,7 @@ export function depthEvent({ instrument }: Market, change: DepthChange, now: Ins
   })
 }
 
+/** `@kline_…`: a bar, running or closed. */
 export function klineEvent(
   { instrument }: Market,
   told: {
@@ -98,6 +103,7 @@ export function klineEvent(
   })
 }
 
+/** `@miniTicker`: the last day in short. */
 export function miniTickerEvent(market: Market, now: Instant): MarketEvent {
   const figures = windowFigures(market, market.rolling(now))
   return (unit) => ({
@@ -113,6 +119,7 @@ export function miniTickerEvent(market: Market, now: Instant): MarketEvent {
   })
 }
 
+/** `@ticker`: the last day. */
 export function tickerEvent(market: Market, now: Instant): MarketEvent {
   const { instrument, candles, log } = market
   const figures = windowFigures(market, market.rolling(now))
@@ -151,6 +158,7 @@ const WINDOWS: Readonly<Record<string, number>> = {
   "1d": DAY_US,
 }
 
+/** `@ticker_1h` and its like: the last hour, four hours or day. */
 export function windowEvent(market: Market, window: string, now: Instant): MarketEvent {
   const start = now - (WINDOWS[window] ?? DAY_US)
   const figures = windowFigures(market, market.candles.between(start, now + 1))
@@ -175,6 +183,7 @@ export function windowEvent(market: Market, window: string, now: Instant): Marke
   })
 }
 
+/** `@avgPrice`: the mean price that filters look at. */
 export function averageEvent(market: Market, mean: number, now: Instant): MarketEvent {
   const { instrument, log } = market
   return (unit) => ({

@@ -309,7 +309,7 @@ describe("the venue, in doubt", () => {
       "[]",
       "null",
       '{"id":"77","status":200,"result":{}}',
-      '{"id":null,"status":401,"error":{"code":-2015,"msg":"Invalid API-key."}}',
+      '{"id":null,"status":400,"error":{"code":-1135,"msg":"Malformed JSON."}}',
       '{"event":{"e":"executionReport"}}',
       '{"event":{"e":"somethingOfTomorrow"}}',
       '{"event":7}',
@@ -363,17 +363,42 @@ describe("the venue, in doubt", () => {
     expect(world.venue.counts.overRest).toBe(overRest + 1)
   })
 
+  it("logs on anew when it was logged off", () => {
+    const world = settled()
+    const { socket } = world.exchange
+    const said = '{"id":null,"status":401,"error":{"code":-2015,"msg":"Invalid API-key."}}'
+    world.venue.happened({ kind: "message", socket, bytes: Buffer.from(said) }, world.at)
+    expect(world.venue.state).toBe("reconnecting")
+    world.pass(seconds(5))
+    expect(world.venue.state).toBe("connected")
+    expect(world.exchange.socket).not.toBe(socket)
+  })
+
+  it("opens no socket while the exchange has locked this address out (418)", () => {
+    const world = settled()
+    const headers = { "retry-after": "120" }
+    const body = '{"code":-1003,"msg":"Way too much request weight used; IP banned."}'
+    world.venue.happened({ kind: "answered", id: 9_999, status: 418, headers, body }, world.at)
+    const { socket } = world.exchange
+    world.venue.happened({ kind: "closed", socket, reason: "put out" }, world.at)
+    const { opened } = world.exchange
+    world.pass(seconds(119))
+    expect(world.exchange.opened).toBe(opened)
+    world.pass(seconds(5))
+    expect(world.venue.state).toBe("connected")
+  })
+
   it("measures the clock again when an order was refused for its time (-1021)", () => {
     const world = settled()
-    expect(world.desk.clock.isTrusted).toBe(true)
+    expect(world.desk.clock.isTrusted(world.at)).toBe(true)
     const error = { code: -1021, msg: "Timestamp for this request is outside of the recvWindow." }
     world.submit(stopIntent(), "s-1")
     const answer = { id: world.exchange.lastId, status: 400, error }
     const bytes = Buffer.from(JSON.stringify(answer))
     world.venue.happened({ kind: "message", socket: world.exchange.socket, bytes }, world.at)
-    expect(world.desk.clock.isTrusted).toBe(false)
+    expect(world.desk.clock.isTrusted(world.at)).toBe(false)
     expect(world.order("s-1")?.status).toBe("rejected")
     world.pass(seconds(1))
-    expect(world.desk.clock.isTrusted).toBe(true)
+    expect(world.desk.clock.isTrusted(world.at)).toBe(true)
   })
 })

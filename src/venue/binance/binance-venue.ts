@@ -5,7 +5,7 @@ import type { Report, Survey } from "../../order/report.ts"
 import type { OrderId, Request } from "../../order/request.ts"
 import type { Instant } from "../../value/brand.ts"
 import type { Chance } from "../../value/chance.ts"
-import { FOREVER, later, seconds } from "../../value/time.ts"
+import { FOREVER, later, NEVER, seconds } from "../../value/time.ts"
 import type { Allowance } from "./allowance.ts"
 import { Breaker } from "./breaker.ts"
 import type { ConnectionState } from "./connection.ts"
@@ -152,14 +152,11 @@ export class BinanceVenue implements Venue {
     const { connection } = this.#line
     this.#caller.onTime(at)
     this.#inquirer.onTime(at)
-    if (
-      this.#isStarted &&
-      connection.state === "disconnected" &&
-      this.#terms.desk.clock.isTrusted
-    ) {
-      connection.start(at)
+    if (at >= this.#connectAt) {
+      const isTrusted = this.#terms.desk.clock.isTrusted(at)
+      if (this.#isStarted && connection.state === "disconnected" && isTrusted) connection.start(at)
+      connection.onTime(at)
     }
-    connection.onTime(at)
     if (at < this.#pollAt) return
     this.#pollAt = later(at, POLL_EVERY)
     this.#inquirer.survey(at)
@@ -167,13 +164,19 @@ export class BinanceVenue implements Venue {
 
   get nextDue(): Instant {
     const dues = [
-      this.#line.connection.nextDue,
+      Math.max(this.#line.connection.nextDue, this.#connectAt),
       this.#caller.nextDue,
       this.#caller.questionDue(this.#terms.now()),
       this.#inquirer.nextDue,
       this.#pollAt,
     ]
     return Math.min(...dues) as Instant
+  }
+
+  /** While the exchange wants to hear nothing of us, knocking at its door makes that longer. */
+  get #connectAt(): Instant {
+    const { clock, budget } = this.#terms.desk
+    return this.#line.connection.socket === undefined ? clock.toOurs(budget.closedUntil) : NEVER
   }
 
   /** Reports are told in order; what is left open is asked. */

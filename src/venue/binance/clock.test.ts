@@ -16,7 +16,7 @@ function look(clock: ExchangeClock, at: Instant, ahead: Duration, there = 10, ba
 describe("the exchange's clock (EXEC-63)", () => {
   it("is not trusted before it was seen, and asked for at once", () => {
     const clock = new ExchangeClock()
-    expect(clock.isTrusted).toBe(false)
+    expect(clock.isTrusted(START)).toBe(false)
     expect(clock.nextDue).toBe(NEVER)
     expect(clock.takeLook(START)).toBe(true)
     expect(clock.nextDue).toBe(FOREVER)
@@ -30,7 +30,7 @@ describe("the exchange's clock (EXEC-63)", () => {
     at = look(clock, at, seconds(3))
     at = look(clock, at, seconds(3))
     expect(clock.nextDue).toBe(later(at, minutes(5)))
-    expect(clock.isTrusted).toBe(true)
+    expect(clock.isTrusted(at)).toBe(true)
     expect(clock.toExchange(at)).toBe(later(at, seconds(3)))
     expect(clock.toOurs(later(at, seconds(3)))).toBe(at)
   })
@@ -46,8 +46,8 @@ describe("the exchange's clock (EXEC-63)", () => {
 
   it("is not trusted after a single look that took more than 2 s", () => {
     const clock = new ExchangeClock()
-    look(clock, START, seconds(0), 2_100, 0)
-    expect(clock.isTrusted).toBe(false)
+    const at = look(clock, START, seconds(0), 2_100, 0)
+    expect(clock.isTrusted(at)).toBe(false)
   })
 
   it("forgets what it knew when one of the clocks was put forward or back", () => {
@@ -65,10 +65,17 @@ describe("the exchange's clock (EXEC-63)", () => {
     let at = START
     for (let i = 0; i < 3; i++) at = look(clock, at, seconds(0))
     clock.doubt(at)
-    expect(clock.isTrusted).toBe(false)
+    expect(clock.isTrusted(at)).toBe(false)
     expect(clock.takeLook(at)).toBe(true)
     clock.miss(later(at, seconds(10)))
     expect(clock.nextDue).toBe(later(at, seconds(11)))
+  })
+
+  it("is not trusted when it was not seen for three checks in a row", () => {
+    const clock = new ExchangeClock()
+    const at = look(clock, START, seconds(0))
+    expect(clock.isTrusted(later(at, minutes(15)))).toBe(true)
+    expect(clock.isTrusted(later(at, minutes(16)))).toBe(false)
   })
 
   it("follows a slow drift", () => {

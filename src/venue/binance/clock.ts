@@ -22,6 +22,8 @@ const LOOKS_KEPT = 15
 const LOOKS_BEST = 5
 /** Two clocks drift apart by some 10 ms in this time. */
 const LOOK_LIFE = minutes(30)
+/** Three checks in a row may fail before what was seen is too old. */
+const TRUST_LIFE = minutes(16)
 /** EXEC-63: beyond this, orders that raise risk wait until the clock is known again. */
 const UNCERTAIN = milliseconds(1_000)
 
@@ -52,9 +54,10 @@ export class ExchangeClock {
     return this.#looks.length
   }
 
-  /** Good enough to sign orders that raise risk. */
-  get isTrusted(): boolean {
-    return this.uncertainty <= UNCERTAIN
+  /** Seen not long ago, and well enough to sign orders that raise risk. */
+  isTrusted(at: Instant): boolean {
+    const last = this.#looks.at(-1)
+    return last !== undefined && at - last.seenAt < TRUST_LIFE && this.uncertainty <= UNCERTAIN
   }
 
   toExchange(at: Instant): Instant {

@@ -94,7 +94,11 @@ describe("sockets", () => {
   it("tell of a connection that is cut without a word", async () => {
     const url = await streams((socket) => socket.terminate())
     const heard = await new DriverStage().do(open(url)).until(2)
-    expect(heard[1]).toMatchObject({ kind: "closed", socket: "market-0.1" })
+    expect(heard[1]).toEqual({
+      kind: "closed",
+      socket: "market-0.1",
+      reason: "the connection was cut",
+    })
   })
 
   it("say nothing more once we have closed them", async () => {

@@ -120,8 +120,7 @@ export class Driver {
     })
     socket.on("close", (code, words) => {
       if (this.#sockets.get(name) !== socket) return
-      const said = words.length > 0 ? `, saying: ${words.toString("utf8")}` : ""
-      const reason = trouble ?? `the other side closed it with code ${code}${said}`
+      const reason = trouble ?? reasonOf(code, words.toString("utf8"))
       this.#arrive({ kind: "closed", socket: name, reason })
       this.#sockets.delete(name)
     })
@@ -178,6 +177,14 @@ export class Driver {
       else socket.resume()
     }
   }
+}
+
+/** The library's number for a socket that ended without the farewell of the protocol. */
+const NO_FAREWELL = 1006
+
+function reasonOf(code: number, words: string): string {
+  if (code === NO_FAREWELL) return "the connection was cut"
+  return `the other side closed it with code ${code}${words === "" ? "" : `, saying: ${words}`}`
 }
 
 /** A message comes as one piece; pieces of a fragmented one are joined by the library. */

@@ -3,16 +3,7 @@ import { type Instrument, parsePrice, parseQuantity } from "../../../market/inst
 import type { Fill, Report, Survey } from "../../../order/report.ts"
 import { type OrderId, orderIdOf } from "../../../order/request.ts"
 import type { Instant, Quantity } from "../../../value/brand.ts"
-import {
-  AMOUNT,
-  fillOf,
-  instrumentOf,
-  NUMBER,
-  quantityIn,
-  STATUS,
-  TIME,
-  unitsOf,
-} from "./figures.ts"
+import { AMOUNT, fillOf, instrumentOf, NUMBER, STATUS, TIME, unitsOf } from "./figures.ts"
 
 const ACCOUNT = z.object({
   balances: z.array(z.object({ asset: z.string(), free: AMOUNT, locked: AMOUNT })),
@@ -113,7 +104,7 @@ export function readOrder(value: unknown, id: OrderId, instrument: Instrument): 
   if (order.clientOrderId !== id) throw new Error("The answer is about another order.")
   return {
     venueId: order.orderId,
-    executed: quantityIn(instrument, order.executedQty),
+    executed: parseQuantity(instrument, order.executedQty),
     standing: order.status,
     at: order.updateTime,
   }

@@ -67,7 +67,7 @@ export class Caller {
 
   /** Calls now or not at all. @returns why it was not sent; undefined when it was */
   callNow(call: Call, hearing: Hearing, at: Instant): string | undefined {
-    if (call.priority === "entry" && !this.#desk.clock.isTrusted) {
+    if (call.priority === "entry" && !this.#desk.clock.isTrusted(at)) {
       return "Not sent: the exchange's clock is not known well enough."
     }
     const time = this.#desk.clock.toExchange(at)

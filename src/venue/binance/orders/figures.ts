@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { type Instrument, parsePrice, parseQuantity } from "../../../market/instrument.ts"
 import type { Fill } from "../../../order/report.ts"
-import type { Instant, Quantity } from "../../../value/brand.ts"
+import type { Instant } from "../../../value/brand.ts"
 import { parseUnits } from "../../../value/decimal.ts"
 import { ASSET_SCALE } from "../../../value/money.ts"
 
@@ -82,7 +82,3 @@ export const STATUS = z.string().transform((word, context): Standing => {
   context.addIssue({ code: "custom", message: `There is no status ${word}.` })
   return z.NEVER
 })
-
-/** A quantity of the instrument. */
-export const quantityIn = (instrument: Instrument, text: string): Quantity =>
-  parseQuantity(instrument, text)

@@ -1,9 +1,9 @@
 import { z } from "zod"
-import { type Instrument, notional } from "../../../market/instrument.ts"
+import { type Instrument, notional, parseQuantity } from "../../../market/instrument.ts"
 import type { Fill, Report } from "../../../order/report.ts"
 import { type OrderId, orderIdOf, type Request } from "../../../order/request.ts"
 import type { Instant } from "../../../value/brand.ts"
-import { AMOUNT, fillOf, NUMBER, quantityIn, STATUS, TIME } from "./figures.ts"
+import { AMOUNT, fillOf, NUMBER, STATUS, TIME } from "./figures.ts"
 import { type Outcome, outcomeOf } from "./outcome.ts"
 
 /** EXEC-60: the exchange has one with this id already; which one must be asked. */
@@ -142,7 +142,7 @@ function storyOf(order: Order, scene: Scene & { readonly isNew: boolean }): read
   const { instrument, isNew } = scene
   const { orderId: venueId, transactTime: at, status } = order
   const id = idOf(order)
-  const executed = quantityIn(instrument, order.executedQty)
+  const executed = parseQuantity(instrument, order.executedQty)
   const fills = (order.fills ?? []).flatMap((fill) => fillFrom(fill, instrument))
   const begun: readonly Report[] = [
     ...(isNew && status !== "rejected" ? [{ kind: "accepted", id, at, venueId } as const] : []),

@@ -9,11 +9,15 @@ import {
   signedQuery,
 } from "../signature.ts"
 import type { Call } from "./call.ts"
+import { readJson } from "./outcome.ts"
 
 /** EXEC-63: signed requests are valid for 5,000 ms. */
 const RECEIVE_WINDOW_MS = 5_000
-/** EXEC-63: so long an answer is waited for. */
-export const ANSWER_WAIT = seconds(10)
+/**
+ * EXEC-63: an answer is waited for up to 10 s. The engine's own patience ends then; the venue knows more
+ * and speaks a little earlier, so that only one of the two says that no answer came.
+ */
+export const ANSWER_WAIT = seconds(9.5)
 
 /** What the WebSocket API wants as JSON numbers and booleans; all else is text, to keep its zeros. */
 const BARE: ReadonlySet<string> = new Set([
@@ -62,7 +66,7 @@ export function frameFor(
   const { id, key } = told
   const signed = key === undefined ? parameters : signedParameters(parameters, key)
   const params = Object.fromEntries(
-    signed.map(([name, text]) => [name, BARE.has(name) ? JSON.parse(text) : text] as const),
+    signed.map(([name, text]) => [name, BARE.has(name) ? readJson(text) : text] as const),
   )
   return JSON.stringify({ id, method, params })
 }

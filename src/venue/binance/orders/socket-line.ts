@@ -150,6 +150,10 @@ export class SocketLine implements ConnectionOwner {
     }
     this.#hearGreeting(socket, answer, at)
     this.#listener.onAnswer(answer, at)
+    // Said once when the key has lost its rights: whoever is logged on is not any more.
+    if (answer.id === "" && status === LOGGED_OFF) {
+      this.connection.drop(socket, "it was logged off", at)
+    }
   }
 
   #hearGreeting(socket: SocketName, { id, outcome }: SocketAnswer, at: Instant): void {
@@ -167,4 +171,5 @@ export class SocketLine implements ConnectionOwner {
 
 /** Works for keys of every kind, with or without a session. */
 const SUBSCRIBE = "userDataStream.subscribe.signature"
+const LOGGED_OFF = 401
 const toInstant = (ms: number): Instant => (ms * 1_000) as Instant

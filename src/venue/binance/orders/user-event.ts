@@ -1,8 +1,8 @@
 import { z } from "zod"
-import type { Instrument } from "../../../market/instrument.ts"
+import { type Instrument, parseQuantity } from "../../../market/instrument.ts"
 import type { Report } from "../../../order/report.ts"
 import { orderIdOf } from "../../../order/request.ts"
-import { AMOUNT, fillOf, instrumentOf, NUMBER, quantityIn, STATUS, TIME } from "./figures.ts"
+import { AMOUNT, fillOf, instrumentOf, NUMBER, STATUS, TIME } from "./figures.ts"
 
 /** What an event of the account's stream comes to. */
 export type UserNews =
@@ -79,7 +79,7 @@ export function readUserEvent(event: unknown, instruments: readonly Instrument[]
 function reportsIn(it: Execution, instrument: Instrument): readonly Report[] {
   const id = orderIdOf(it.C === "" ? it.c : it.C)
   const about = { id, at: it.T }
-  const executed = quantityIn(instrument, it.z)
+  const executed = parseQuantity(instrument, it.z)
   switch (it.x) {
     case "NEW": {
       const accepted: Report = { kind: "accepted", ...about, venueId: it.i }
@@ -123,7 +123,7 @@ function traded(it: Execution, instrument: Instrument): readonly Report[] {
   )
   const filled: Report = { kind: "filled", ...about, fill }
   if (it.X !== "filled") return [filled]
-  const executed = quantityIn(instrument, it.z)
+  const executed = parseQuantity(instrument, it.z)
   const end = { status: "filled", executed, fills: [fill], venueId: it.i } as const
   return [filled, { kind: "told", ...about, ...end }]
 }
