@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process"
 import { writeFileSync } from "node:fs"
 import { catalogFigures } from "./catalog.ts"
+import { marketFigures } from "./market.ts"
+import { orderFigures } from "./orders.ts"
 import { type Figure, inOwnProcess, machine, median, millions, quantile } from "./measure.ts"
 
 // `npm run bench` prints every figure beside its goal and writes bench/results.md. Speeds are read as
@@ -24,6 +26,16 @@ function engineFigures(): Figure[] {
       isMet: perSecond >= goal * 1e6,
     }
   })
+}
+
+function tiltFigure(): Figure {
+  const { acts, mean, p99 } = inOwnProcess("tilt.ts")
+  return {
+    name: `tilt guard, one act of ${acts.toLocaleString("en-US")} in half a year`,
+    value: `mean ${mean.toFixed(1)} µs, p99 ${p99.toFixed(0)} µs`,
+    goal: "mean under 50 µs",
+    isMet: mean < 50,
+  }
 }
 
 function helpFigure(): Figure {
@@ -61,7 +73,30 @@ function paperFigures(): Figure[] {
   ]
 }
 
-const figures = [...engineFigures(), ...(await catalogFigures()), helpFigure(), ...paperFigures()]
+function restartFigures(): Figure[] {
+  const { whole, snapshot } = inOwnProcess("restart.ts", "1000000")
+  const figure = (how: string, seconds: number, most: number): Figure => ({
+    name: `restart on a journal of a million lines, ${how}`,
+    value: `${seconds.toFixed(1)} s`,
+    goal: `under ${most} s`,
+    isMet: seconds < most,
+  })
+  return [
+    figure("from a snapshot ten thousand lines behind", snapshot, 10),
+    figure("from its first line", whole, 60),
+  ]
+}
+
+const figures = [
+  ...engineFigures(),
+  ...(await catalogFigures()),
+  ...marketFigures(),
+  ...orderFigures(),
+  helpFigure(),
+  tiltFigure(),
+  ...paperFigures(),
+  ...restartFigures(),
+]
 const lines = figures.map(
   (it) => `| ${it.name} | ${it.value} | ${it.goal} | ${it.isMet ? "met" : "not met"} |`,
 )

@@ -37,19 +37,22 @@ export interface Tally {
 export function runDrill(told: {
   readonly worlds: number
   readonly seed: number
+  /** Through the venue that trades for real, in Binance's protocol. */
+  readonly isBinance?: boolean
   readonly onWorld?: (done: number, of: number) => void
   readonly isEnough?: (violations: readonly Told[]) => boolean
 }): Tally {
-  const { worlds, seed } = told
+  const { worlds, seed, isBinance = false } = told
   const kept = KEPT_SEEDS.map((it) => it.seed)
   const seeds = [...kept, ...Array.from({ length: worlds }, (_, i) => seed + i)]
   const sum = { events: 0, lines: 0, fills: 0, starts: 0 }
   const violations: Told[] = []
   let digest = ""
   for (const [i, one] of seeds.entries()) {
-    const outcome = playWorld(drawWorld(one))
-    violations.push(...outcome.violations.map(withCommand))
-    if (one % TWICE === 0) violations.push(...playedAgain(outcome).map(withCommand))
+    const outcome = playWorld(drawWorld(one), { isBinance })
+    violations.push(...outcome.violations.map((it) => withCommand(it, isBinance)))
+    if (one % TWICE === 0)
+      violations.push(...playedAgain(outcome, isBinance).map((it) => withCommand(it, isBinance)))
     sum.events += outcome.events
     sum.lines += outcome.lines
     sum.fills += outcome.fills
@@ -61,15 +64,15 @@ export function runDrill(told: {
   return { seed, worlds, kept: kept.length, ...sum, digest, violations }
 }
 
-function playedAgain({ seed, digest }: Outcome): readonly Violation[] {
-  const again = playWorld(drawWorld(seed)).digest
+function playedAgain({ seed, digest }: Outcome, isBinance: boolean): readonly Violation[] {
+  const again = playWorld(drawWorld(seed), { isBinance }).digest
   if (again === digest) return []
   const { name, says } = OTHER_LAWS.repeats
   const { healAt } = drawWorld(seed)
   return [{ law: name, says, seed, at: healAt, what: `first ${digest}, then ${again}` }]
 }
 
-const withCommand = (violation: Violation): Told => ({
+const withCommand = (violation: Violation, isBinance: boolean): Told => ({
   ...violation,
-  command: `genesis drill --worlds 1 --seed ${violation.seed}`,
+  command: `genesis drill --worlds 1 --seed ${violation.seed}${isBinance ? " --venue" : ""}`,
 })

@@ -6,6 +6,7 @@ import type { Tick } from "../src/market/tick.ts"
 import type { Report, Survey } from "../src/order/report.ts"
 import { foldJournal } from "../src/session/fold.ts"
 import { warmUp } from "../src/session/replay.ts"
+import type { Act } from "../src/tilt/act.ts"
 import type { Duration, Instant } from "../src/value/brand.ts"
 import { FOREVER, later } from "../src/value/time.ts"
 import { Crash, type TornJournal } from "./torn-journal.ts"
@@ -128,6 +129,11 @@ export class Machine {
   onCommand(command: Command, seen: Instant): void {
     this.now = seen
     this.#give((engine) => engine.onCommand(command, this.clock))
+  }
+
+  onAct(act: Act, seen: Instant): void {
+    this.now = seen
+    this.#give((engine) => engine.onAct(act, this.clock))
   }
 
   onTime(at: Instant): void {

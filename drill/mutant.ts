@@ -7,10 +7,10 @@ import { mutationNamed } from "./mutations.ts"
 
 /**
  * Plays worlds with the program as a mutation leaves it, until a law is broken:
- * `node drill/mutant.ts NAME WORLDS SEED`. The files on disk stay as they are; the text is changed on
+ * `node drill/mutant.ts NAME WORLDS SEED [binance]`. The files on disk stay as they are; the text is changed on
  * its way into the machine, so it is the real program that is broken.
  */
-const [name = "", worlds = "300", seed = "1"] = process.argv.slice(2)
+const [name = "", worlds = "300", seed = "1", side = ""] = process.argv.slice(2)
 const waiting = new Map<string, Edit[]>()
 for (const edit of name === "none" ? [] : mutationNamed(name).edits) {
   const file = fileURLToPath(new URL(`../${edit.file}`, import.meta.url))
@@ -32,6 +32,7 @@ const { runDrill } = await import("./drill.ts")
 const tally = runDrill({
   worlds: Number(worlds),
   seed: Number(seed),
+  isBinance: side === "binance",
   isEnough: (violations) => violations.length > 0,
 })
 assert.deepEqual([...waiting.keys()], [], "every file to be changed was loaded")

@@ -145,7 +145,7 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "src/tilt/tilt-rule.ts",
-        find: '  if (intent.purpose !== "entry" || level === 0) return ALLOW\n',
+        find: '  if (intent.purpose !== "entry") return ALLOW\n',
         put: "  if (scene) return ALLOW\n",
       },
     ],
@@ -214,8 +214,49 @@ export const MUTATIONS: readonly Mutation[] = [
   },
 ]
 
+/** The same of the code between us and the exchange, in its own protocol. */
+export const VENUE_MUTATIONS: readonly Mutation[] = [
+  {
+    name: "take-doubt-for-failure",
+    says: "A 5XX is taken to mean that nothing was done.",
+    edits: [
+      {
+        file: "src/venue/binance/orders/outcome.ts",
+        find: "  if (status < 400 || status >= 500 || IN_DOUBT.has(code)) {\n",
+        put: "  if (status < 400) {\n",
+      },
+    ],
+    laws: ["fills-are-booked-once-and-all", "balances-agree"],
+    from: 2_300,
+  },
+  {
+    name: "skip-commission",
+    says: "The commission of a fill is not read from the account's events.",
+    edits: [
+      {
+        file: "src/venue/binance/orders/user-event.ts",
+        find: '      fee: it.n ?? "0",\n',
+        put: '      fee: "0",\n',
+      },
+    ],
+    laws: ["balances-agree", "fees-are-booked", "worth-is-true"],
+  },
+  {
+    name: "forget-to-ask",
+    says: "After a reconnection nothing is asked, and no order in doubt ever is.",
+    edits: [
+      {
+        file: "src/venue/binance/binance-venue.ts",
+        find: "    if (of !== undefined) this.#inquirer.ask(id, of, this.#terms.now())\n",
+        put: "    void of\n",
+      },
+    ],
+    laws: ["everything-settles"],
+  },
+]
+
 export function mutationNamed(name: string): Mutation {
-  const mutation = MUTATIONS.find((it) => it.name === name)
+  const mutation = [...MUTATIONS, ...VENUE_MUTATIONS].find((it) => it.name === name)
   if (mutation === undefined) throw new Error(`there is no mutation ${name}`)
   return mutation
 }

@@ -1,17 +1,15 @@
 import { hash } from "node:crypto"
 import { AssertionError } from "node:assert"
 import { Books } from "../src/engine/books.ts"
+import type { BooksState } from "../src/engine/books-state.ts"
 import { decodeFact, type Fact } from "../src/engine/records.ts"
 import type { JournalRecord } from "../src/engine/ports.ts"
 import type { Order } from "../src/order/order.ts"
 import type { Tape } from "../src/market/tape.ts"
-import { ACCOUNT, engineFor, exchangeOptions, opening } from "../src/session/dress.ts"
+import { engineFor, opening } from "../src/session/dress.ts"
 import { foldJournal } from "../src/session/fold.ts"
-import { Rehearsal } from "../src/session/rehearsal.ts"
 import { replay } from "../src/session/replay.ts"
-import { Exchange } from "../src/simulation/exchange.ts"
 import { Latency } from "../src/simulation/latency.ts"
-import { Wire } from "../src/simulation/wire.ts"
 import { MemoryJournal } from "../src/storage/memory-journal.ts"
 import { makeStrategy } from "../src/strategy/catalogue/catalogue.ts"
 import type { Strategy } from "../src/strategy/strategy.ts"
@@ -19,17 +17,18 @@ import { type Instant, instantOf } from "../src/value/brand.ts"
 import { Chance } from "../src/value/chance.ts"
 import { later, minutes } from "../src/value/time.ts"
 import { Auditor } from "./auditor.ts"
-import { Door } from "./door.ts"
 import { END_LAWS } from "./laws/end.ts"
 import { type Law, OTHER_LAWS } from "./laws/law.ts"
 import { LINE_LAWS } from "./laws/line.ts"
 import { ARRIVAL_LAW, CHANGE_LAW, SEND_LAW } from "./laws/way.ts"
-import { Detours, Line } from "./line.ts"
+import { BinanceSide } from "./binance/binance-side.ts"
 import { Machine } from "./machine.ts"
 import { drawMarket } from "./market.ts"
+import { PlainSide } from "./plain-side.ts"
 import { Restless, Sleeper } from "./restless.ts"
+import type { Side, SideListener } from "./side.ts"
 import { TornJournal } from "./torn-journal.ts"
-import type { Happening, World } from "./world.ts"
+import { fundsOf, type Happening, type World } from "./world.ts"
 
 /** After the last row, what is under way may land. */
 const AFTERMATH = minutes(1)
@@ -58,9 +57,12 @@ export interface Outcome {
   readonly violations: readonly Violation[]
 }
 
-/** Plays a world to its end, under the eyes of the auditor. */
-export function playWorld(world: World): Outcome {
-  const play = new Play(world)
+/**
+ * Plays a world to its end, under the eyes of the auditor.
+ * @param told.isBinance through the venue that trades for real, in Binance's protocol
+ */
+export function playWorld(world: World, told: { readonly isBinance?: boolean } = {}): Outcome {
+  const play = new Play(world, told.isBinance === true)
   try {
     play.run()
   } catch (error) {
@@ -74,11 +76,7 @@ class Play {
   readonly #tape: Tape
   readonly #auditor: Auditor
   readonly #journal: TornJournal
-  readonly #line: Line
-  readonly #detours: Detours
-  readonly #wire: Wire
-  readonly #exchange: Exchange
-  readonly #door: Door
+  readonly #side: Side
   readonly #machine: Machine
   readonly #violations = new Map<string, Violation>()
   /** Orders as they stood when last looked at. */
@@ -86,7 +84,7 @@ class Play {
   #last: { seq: number; rows: number; at: Instant } = { seq: 0, rows: 0, at: -Infinity as Instant }
   #events = 0
 
-  constructor(world: World) {
+  constructor(world: World, isBinance: boolean) {
     const { seed, plan, market } = world
     const latency = new Latency(new Chance(seed, "latency"), plan.latency)
     this.#world = world
@@ -98,44 +96,14 @@ class Play {
       committed: (seq) => this.#auditor.committed(seq),
       recovered: (records) => this.#recover(records),
     })
-    const now = (): Instant => this.#machine.now
-    this.#line = new Line({
-      chance: new Chance(seed, "line"),
-      plan: world.line,
-      now,
-      hear: {
-        sent: (request) => {
-          this.#events++
-          this.#judge(SEND_LAW, { auditor: this.#auditor, request })
-        },
-        answered: (answer) => {
-          this.#events++
-          this.#auditor.answered(answer)
-        },
-      },
-    })
-    this.#detours = new Detours(latency, new Chance(seed, "detours"), world.line.slow)
-    this.#wire = new Wire({ latency: this.#detours, now, faults: this.#line })
-    this.#exchange = new Exchange(
-      exchangeOptions(plan, instruments, (report) => this.#wire.answer(report, report.at)),
-    )
-    this.#exchange.openAccount(ACCOUNT, fundsOf(world))
-    this.#door = new Door({
-      exchange: this.#exchange,
-      chance: new Chance(seed, "door"),
-      refusals: world.refusals,
-      bans: world.line.bans,
-      answer: (report) => this.#wire.answer(report, report.at),
-      arrived: (request) => {
-        this.#auditor.arrived(request)
-        this.#judge(ARRIVAL_LAW, { auditor: this.#auditor, request })
-      },
-    })
+    const machine = (): Machine => this.#machine
+    const told = { world, tape: this.#tape, latency, machine, hear: this.#listener() }
+    this.#side = isBinance ? new BinanceSide(told) : new PlainSide(told)
     this.#machine = new Machine({
       tape: this.#tape,
       journal: this.#journal,
       start: market.first,
-      cutOff: () => this.#wire.cut(),
+      cutOff: () => this.#side.cut(),
       hear: { row: (row) => this.#auditor.row(row) },
       boot: (books) => this.#boot(books),
     })
@@ -144,26 +112,34 @@ class Play {
   run(): void {
     const { market, happenings, healAt } = this.#world
     const machine = this.#machine
-    const rehearsal = new Rehearsal({
-      tape: this.#tape,
-      engine: machine,
-      exchange: this.#door,
-      wire: this.#wire,
-      account: ACCOUNT,
-      start: market.first,
-    })
+    const side = this.#side
     machine.begin(this.#opening())
     for (const happening of happenings) {
-      rehearsal.advance(happening.at)
-      this.#happen(happening, rehearsal)
+      side.advance(happening.at)
+      this.#happen(happening)
     }
-    rehearsal.advance(healAt)
-    this.#line.end()
-    this.#detours.end()
-    this.#door.end()
+    side.advance(healAt)
+    side.heal()
     machine.heal(healAt)
-    rehearsal.advance(later(market.last, AFTERMATH))
+    side.advance(later(market.last, AFTERMATH))
     this.#judgeEnd()
+  }
+
+  #listener(): SideListener {
+    return {
+      sent: (request) => {
+        this.#events++
+        this.#judge(SEND_LAW, { auditor: this.#auditor, request })
+      },
+      arrived: (request) => {
+        this.#auditor.arrived(request)
+        this.#judge(ARRIVAL_LAW, { auditor: this.#auditor, request })
+      },
+      answered: (answer) => {
+        this.#events++
+        this.#auditor.answered(answer)
+      },
+    }
   }
 
   /** The program stopped by itself. */
@@ -174,21 +150,22 @@ class Play {
   }
 
   outcome(): Outcome {
-    const state = JSON.stringify(this.#exchange.save())
+    const state = JSON.stringify(this.#side.save())
     return {
       seed: this.#world.seed,
       events: this.#events + this.#machine.inputs,
       lines: this.#journal.seq,
-      fills: this.#exchange.trades(ACCOUNT).length,
+      fills: this.#side.trades().length,
       starts: this.#machine.starts,
       digest: hash("sha256", `${this.#journal.digest}\n${state}`, "hex"),
       violations: [...this.#violations.values()],
     }
   }
 
-  #happen(happening: Happening, rehearsal: Rehearsal): void {
+  #happen(happening: Happening): void {
     const { at } = happening
-    if (happening.kind === "command") rehearsal.command(happening.command, at)
+    if (happening.kind === "command") this.#side.command(happening.command, at)
+    else if (happening.kind === "act") this.#side.act(happening.act, at)
     else if (happening.kind === "clock") this.#machine.putClock(happening.by, at)
     else this.#machine.doom(happening.steps, happening.downtime)
   }
@@ -205,6 +182,7 @@ class Play {
   #boot(books?: Books): ReturnType<typeof engineFor> {
     const { plan } = this.#world
     const { instruments } = this.#tape
+    const venue = this.#side.venue()
     return engineFor({
       plan,
       tape: this.#tape,
@@ -213,10 +191,10 @@ class Play {
       venue: {
         submit: (ticket) => {
           this.#journal.step()
-          this.#wire.submit(ticket)
+          venue.submit(ticket)
         },
-        ask: (id, instrument) => this.#wire.ask(id, instrument),
-        survey: () => this.#wire.survey(),
+        ask: (id, instrument) => venue.ask(id, instrument),
+        survey: () => venue.survey(),
       },
       books: books ?? new Books({ instruments, accountAsset: plan.accountAsset }),
       isSpoiling: true,
@@ -294,8 +272,9 @@ class Play {
       auditor: this.#auditor,
       books: engine.books,
       folded: foldJournal(this.#journal.records).books,
-      survey: this.#exchange.survey(ACCOUNT, end),
-      trades: this.#exchange.trades(ACCOUNT),
+      resumed: this.#resumed(),
+      survey: this.#side.survey(end),
+      trades: this.#side.trades(),
       clock: this.#machine.clock,
       digest: this.#journal.digest,
       replayed: {
@@ -305,6 +284,16 @@ class Play {
       isClockSteady: !happenings.some((it) => it.kind === "clock"),
     }
     for (const law of END_LAWS) this.#judge(law, common)
+  }
+
+  /** Books that went through a snapshot at some line, as a start finds them. */
+  #resumed(): Books {
+    const { records } = this.#journal
+    const cut = 1 + new Chance(this.#world.seed, "snapshot").below(records.length)
+    const folded = foldJournal(records.slice(0, cut))
+    const text = JSON.stringify(folded.books.save())
+    const books = Books.restore(folded.header, JSON.parse(text) as BooksState)
+    return foldJournal(records.slice(cut), undefined, { ...folded, books }).books
   }
 
   #judge<Case>(law: Law<Case>, it: Case): void {
@@ -317,11 +306,6 @@ class Play {
     const { seed } = this.#world
     this.#violations.set(name, { law: name, says, seed, at: this.#machine.now, what })
   }
-}
-
-function fundsOf({ plan, bnbUnits }: World): { asset: string; units: bigint }[] {
-  const capital = { asset: plan.accountAsset, units: plan.capitalUnits }
-  return bnbUnits === 0n ? [capital] : [capital, { asset: "BNB", units: bnbUnits }]
 }
 
 const brief = (record: JournalRecord | undefined): string =>

@@ -9,6 +9,8 @@ const { values } = parseArgs({
   options: {
     worlds: { type: "string", default: "2000" },
     seed: { type: "string", default: "1" },
+    /** Through the venue that trades for real, in Binance's protocol. */
+    venue: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
 })
@@ -17,6 +19,7 @@ const started = performance.now()
 const tally = runDrill({
   worlds: Number(values.worlds),
   seed: Number(values.seed),
+  isBinance: values.venue,
   onWorld: (done, of) => {
     if (isWatched && done % PROGRESS_EVERY === 0) process.stderr.write(`\r${done} of ${of} worlds`)
   },

@@ -26,6 +26,16 @@ export const KEPT_SEEDS: readonly KeptSeed[] = [
     taught: "A guard that is refused and placed again at once uses up the pace of orders.",
   },
   {
+    seed: 610_112,
+    taught:
+      "On a slow line a stop that goes before its pair stands leaves the position bare for many seconds (EXEC-67).",
+  },
+  {
+    seed: 406_692,
+    taught:
+      "In a market without buyers, market orders one after the other use up the pace of orders.",
+  },
+  {
     seed: 100_002,
     taught:
       "A stop that the exchange refuses because the price is there already is not tried again later: what cannot be guarded is sold.",

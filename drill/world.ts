@@ -1,6 +1,7 @@
 import type { Command } from "../src/engine/records.ts"
 import type { Limits } from "../src/risk/limits.ts"
 import { DEFAULT_PLAN, type Plan } from "../src/session/plan.ts"
+import type { Act } from "../src/tilt/act.ts"
 import {
   type Duration,
   type Instant,
@@ -37,6 +38,8 @@ export interface World {
 /** Something that happens at a moment of true time. */
 export type Happening = { readonly at: Instant } & (
   | { readonly kind: "command"; readonly command: Command }
+  /** What the trader does at the keyboard, beside commands. */
+  | { readonly kind: "act"; readonly act: Act }
   /** The machine's clock is put forward, or back when negative. */
   | { readonly kind: "clock"; readonly by: Duration }
   /** The process dies some steps from now, and is started again after a while. */
@@ -60,7 +63,7 @@ export function drawWorld(seed: number): World {
   const active: Span = { from: later(first, seconds(2)), to: healAt }
   const market = marketOf(new Chance(seed, "market"), { active, first, last, isCalm })
   const accident = new Chance(seed, "accidents")
-  return {
+  const world: World = {
     seed,
     healAt,
     isCalm,
@@ -69,6 +72,25 @@ export function drawWorld(seed: number): World {
     line: lineOf(new Chance(seed, "line plan"), active, isCalm),
     refusals: isCalm || accident.happens(0.5) ? 0 : 0.1 * accident.unit(),
     happenings: happeningsOf(seed, { active, isCalm, markets: market.markets }),
+  }
+  return new Chance(seed, "haste").happens(HASTY) ? hasty(world) : world
+}
+
+/** So many worlds have a trader who never rests, near to the exchange: it runs into the pace of orders. */
+const HASTY = 0.01
+
+function hasty(world: World): World {
+  const near = milliseconds(4)
+  return {
+    ...world,
+    eagerness: 1,
+    market: { ...world.market, style: "quotes", gap: milliseconds(80), leaps: 0 },
+    plan: {
+      ...world.plan,
+      strategy: "restless",
+      params: {},
+      latency: { feed: near, entry: near, response: near },
+    },
   }
 }
 
@@ -192,12 +214,47 @@ function happeningsOf(
 ): readonly Happening[] {
   const { active, isCalm, markets } = told
   const all = commandsOf(new Chance(seed, "commands"), active, markets)
+  all.push(...actsOf(new Chance(seed, "acts"), active))
   if (!isCalm) {
     all.push(...crashesOf(new Chance(seed, "crashes"), active))
     all.push(...stepsOf(new Chance(seed, "clock"), active))
   }
   return all.sort((a, b) => a.at - b.at)
 }
+
+const ACTS: readonly Act[] = [
+  { kind: "session", to: "began" },
+  { kind: "session", to: "ended" },
+  { kind: "edit", of: "the last order", isAtCap: true },
+  { kind: "config", change: "looser" },
+  { kind: "override", outcome: "abandoned" },
+  { kind: "idle-keys", keys: 30, spread: 0 },
+  { kind: "profile", profile: "stressed" },
+  { kind: "profile", profile: "usual" },
+  { kind: "answer", to: "accept" },
+  { kind: "release", phrase: "I ACCEPT THE RISKS" },
+  { kind: "reset", reason: "forget what I did" },
+  { kind: "pulse", ranUs: 1e15 },
+]
+
+/** In one world of three, a trader who is not himself: bursts of acts, and claims of time served. */
+function actsOf(chance: Chance, active: Span): Happening[] {
+  const bursts = chance.happens(0.67) ? 0 : 1 + chance.below(4)
+  return Array.from({ length: bursts }, () => {
+    const from = within(chance, active)
+    const act = ACTS[chance.below(ACTS.length)] ?? ACTS[0]
+    return Array.from({ length: 1 + chance.below(9) }, (_, i): Happening => {
+      const at = Math.min(from + i * 700_000, active.to) as Instant
+      return { kind: "act", at, act }
+    })
+  }).flat()
+}
+
+/** Long enough for the tilt guard, which asks for a reason: what it refuses for want of one is no test. */
+const REASON = [
+  "the price came back to the level that I wrote down this morning,",
+  "volume grows while spreads stay narrow, and my stop stands below last week",
+].join(" ")
 
 function commandsOf(chance: Chance, active: Span, markets: number): Happening[] {
   const many = chance.happens(0.3) ? 0 : chance.below(8)
@@ -207,7 +264,7 @@ function commandsOf(chance: Chance, active: Span, markets: number): Happening[] 
     const stakePpm = [0, 1, 20_000, 40_000, 1_000_000, 1e9][chance.below(6)]
     const level = chance.below(4) as 0 | 1 | 2 | 3
     const command = weighed<Command>(chance, [
-      [{ kind: "buy", instrument, stakePpm }, 6],
+      [{ kind: "buy", instrument, stakePpm, because: REASON }, 6],
       [{ kind: "close", instrument }, 3],
       [{ kind: "close-all", reason: "enough" }, 2],
       [{ kind: "halt", reason: "lunch" }, 2],
@@ -260,4 +317,10 @@ function weighed<T>(chance: Chance, choices: readonly (readonly [T, number])[]):
     left -= weight
   }
   throw new Error("the weights sum up")
+}
+
+/** What the account holds on its first day. */
+export function fundsOf({ plan, bnbUnits }: World): { asset: string; units: bigint }[] {
+  const capital = { asset: plan.accountAsset, units: plan.capitalUnits }
+  return bnbUnits === 0n ? [capital] : [capital, { asset: "BNB", units: bnbUnits }]
 }

@@ -1,8 +1,8 @@
 import type { Books } from "../../src/engine/books.ts"
 import type { Survey } from "../../src/order/report.ts"
-import type { AccountTrade } from "../../src/simulation/account.ts"
 import type { Instant } from "../../src/value/brand.ts"
 import type { Auditor } from "../auditor.ts"
+import type { Traded } from "../side.ts"
 import type { World } from "../world.ts"
 import type { Law } from "./law.ts"
 
@@ -14,9 +14,11 @@ export interface EndCase {
   readonly books: Books
   /** The same, folded anew from the journal. */
   readonly folded: Books
+  /** The same, from a snapshot taken at some line and the lines after it. */
+  readonly resumed: Books
   /** The exchange's own word. */
   readonly survey: Survey
-  readonly trades: readonly AccountTrade[]
+  readonly trades: readonly Traded[]
   /** What the machine's clock shows. */
   readonly clock: Instant
   readonly digest: string
@@ -157,6 +159,14 @@ export const END_LAWS: readonly Law<EndCase>[] = [
     },
   },
   {
+    name: "the-snapshot-is-the-fold",
+    says: "A snapshot at any line and the lines after it give the same books as the whole journal.",
+    judge: ({ folded, resumed, clock }) => {
+      const [whole, tail] = [folded, resumed].map((it) => stateOf(it, clock))
+      return whole === tail ? undefined : firstGap(whole, tail)
+    },
+  },
+  {
     name: "the-replay-is-the-run",
     says: "While the clock is not put back, the journal's inputs and the tape give the same journal again.",
     judge: ({ world, digest, replayed }) => {
@@ -169,20 +179,38 @@ export const END_LAWS: readonly Law<EndCase>[] = [
 ]
 
 function stateOf(books: Books, now: Instant): string {
-  const { ledger, days, switch: open, tiltLevel, lastManualAt, live, tickets, placed } = books
+  const {
+    ledger,
+    days,
+    switch: open,
+    tilt,
+    tiers,
+    losses,
+    lastManualAt,
+    live,
+    tickets,
+    placed,
+  } = books
   const plain = {
     ledger: ledger.save(),
     days: days.state,
     open,
-    tiltLevel,
+    tilt: tilt.state,
+    tiers: tiers.state,
+    losses: losses.state,
     lastManualAt,
     live: [...live.values()],
     tickets: [tickets.lastTenSeconds(now), tickets.today(now)],
     placed,
   }
-  return JSON.stringify(plain, (_, value: unknown) =>
-    typeof value === "bigint" ? `${value}n` : value,
-  )
+  return JSON.stringify(plain, (_, value: unknown) => inOrder(value))
+}
+
+/** Keys in one order, whichever was set first: only what they hold counts. */
+function inOrder(value: unknown): unknown {
+  if (typeof value === "bigint") return `${value}n`
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function firstGap(a: string, b: string): string {

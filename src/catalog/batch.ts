@@ -130,6 +130,16 @@ export class Batch {
     this.quantityScale = scale
   }
 
+  /** Appends rows of a batch of the same kind, columns and scales; they need not be counted in it. */
+  take(other: Batch, from: number, to: number): void {
+    for (const [place, column] of this.columns.entries()) {
+      if (column.length > 0) column.set(other.columns[place].subarray(from, to), this.length)
+    }
+    this.flag.set(other.flag.subarray(from, to), this.length)
+    if (this.order.length > 0) this.order.set(other.order.subarray(from, to), this.length)
+    this.length += to - from
+  }
+
   /** Puts the rows into the given order; what is not named is dropped. */
   arrange(order: Uint32Array): void {
     const arranged = <T extends Float64Array | Uint8Array>(old: T, fresh: T): T => {

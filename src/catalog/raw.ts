@@ -48,7 +48,14 @@ export async function readRaw(paths: readonly string[], options: RawOptions = {}
       onProgress: (part) => options.onProgress?.(rows, (i + part) / files.length),
     })
   }
-  return weave(batches, instrumentsOf(batches, infos))
+  const played = withoutSums(batches)
+  return weave(played, instrumentsOf(played, infos))
+}
+
+/** A capture may have both a symbol's trades and their sums; played together, all would count twice. */
+function withoutSums(batches: readonly Batch[]): Batch[] {
+  const single = new Set(batches.filter(({ kind }) => kind === "trades").map((it) => it.symbol))
+  return batches.filter(({ kind, symbol }) => kind !== "aggTrades" || !single.has(symbol))
 }
 
 function siftFor(sifts: Map<string, Sift>, { kind, symbol }: Batch): Sift {

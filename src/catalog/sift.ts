@@ -35,8 +35,8 @@ export class Sift {
 
   /** Bars by time, the rest by the exchange's own numbers, which hold where times tie. */
   #order(batch: Batch): void {
-    // Rows of a capture, and of depth, stand as they came: that order is all that is known of them.
-    if (batch.order.length > 0 || batch.kind === "depth") return
+    // Levels stand as they came: rows of one event share their id, and its last is flagged.
+    if (batch.kind === "depth") return
     const keys = keysOf(batch) ?? batch.time
     let disorder = 0
     let last = this.#lastKey

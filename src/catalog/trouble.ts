@@ -36,7 +36,7 @@ export function unknownFormat(file: string, seen: string): Problem {
   return new Problem({
     code: "FORMAT_UNKNOWN",
     what: `${file} is in no form that is known here.`,
-    why: `It begins with ${seen}. Known are Binance's klines, trades, aggTrades and bookTicker, OHLCV csv, hourly closes, recorded streams, and exchangeInfo.`,
+    why: `It begins with ${seen}. Known are Binance's klines, trades, aggTrades and bookTicker, OHLCV csv, hourly closes, recorded streams, ccxt's trades, and exchangeInfo.`,
     next: 'Leave it out, or see "genesis data import --help" for what each form looks like.',
   })
 }

@@ -12,9 +12,11 @@ export function closedBecause(
 ): string | undefined {
   const { code, isRunning } = books.switch
   if (!isRunning && code === "HALT") return "halted by hand"
+  if (!isRunning && code === "STOP") return "the session ends"
   if (!isRunning && code.startsWith("RISK-42")) return "a market has just fallen"
   if (!isRunning && code === "RISK-40") return "the day has lost too much"
   if (!isRunning && code === "RISK-8") return "the drawdown limit is reached"
+  if (books.tiltAt(told.now).level === 3) return "the tilt guard is at its highest level"
   const { working, closed } = books.tiers.standing(told.now)
   if (closed) return `entries rest (${closed.id})`
   const { equityUnits } = books.days.state

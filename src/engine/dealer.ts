@@ -8,6 +8,7 @@ import type { Wish } from "../strategy/desk.ts"
 import { priceOf } from "../value/brand.ts"
 import { isWithin } from "../value/time.ts"
 import type { Books } from "./books.ts"
+import { closedBecause } from "./closed.ts"
 import { GUARD, watchOver } from "./guard.ts"
 import type { Lane } from "./lane.ts"
 import type { Outbox } from "./outbox.ts"
@@ -70,17 +71,34 @@ export class Dealer {
     for (const order of this.#books.live.values()) {
       if (order.purpose !== "entry" || order.status !== "open") continue
       if (instrument !== undefined && order.instrument !== instrument) continue
-      this.#admit({
-        purpose: "cancel",
-        author: GUARD,
-        because,
-        instrument: this.#books.instrument(order.instrument),
-        side: order.side,
-        terms: order.terms,
-        instead: order.id,
-        cause: this.#cause(order.instrument),
-      })
+      this.cancel({ order, author: GUARD, because })
     }
+  }
+
+  /** Asks the exchange to take one order back. */
+  cancel(told: {
+    readonly order: Pick<Order, "id" | "instrument" | "side" | "terms">
+    readonly author: Author
+    readonly because: string
+  }): void {
+    const { order, author, because } = told
+    const { id, instrument, side, terms } = order
+    this.#admit({
+      purpose: "cancel",
+      author,
+      because,
+      instrument: this.#books.instrument(instrument),
+      side,
+      terms,
+      instead: id,
+      cause: this.#cause(instrument),
+    })
+  }
+
+  /** Takes resting entries back while they are closed. Asked again until they are gone. */
+  withdrawClosed(): void {
+    const because = closedBecause(this.#books, { ...this.#settings, now: this.#turn.now })
+    if (because !== undefined) this.withdrawEntries(because)
   }
 
   /** Looks after one instrument's position and does what the guard finds due. */
@@ -102,8 +120,9 @@ export class Dealer {
       if (order.status === "rejected") this.#onUnguarded(lane, order)
     } else if (order.purpose === "exit" && isFinal(order)) {
       lane.exitTries++
-      // The first exit is followed by a market order at once, what comes after waits a heartbeat.
-      if (order.status === "rejected" && lane.exitTries > 1) lane.refusedAt = this.#turn.now
+      // The first exit is followed by a market order at once. When that finds no buyer either, the
+      // next one waits a heartbeat: tried again and again, they use up the pace of orders.
+      if (order.status !== "filled" && lane.exitTries > 1) lane.refusedAt = this.#turn.now
     }
   }
 

@@ -3,30 +3,32 @@ import type { Tick } from "../market/tick.ts"
 import type { Author } from "../order/intent.ts"
 import { isFinal, type Order } from "../order/order.ts"
 import type { Report, Survey } from "../order/report.ts"
+import type { Act } from "../tilt/act.ts"
 import { drawdownOf } from "../risk/limits.ts"
 import { Desk } from "../strategy/desk.ts"
 import type { Strategy } from "../strategy/strategy.ts"
 import type { Measure } from "../tier/measure.ts"
-import type { Instant, Ratio } from "../value/brand.ts"
+import type { Instant } from "../value/brand.ts"
 import type { Books } from "./books.ts"
 import { closedBecause } from "./closed.ts"
+import { Comparison } from "./comparison.ts"
 import { Dealer } from "./dealer.ts"
 import { Doubt } from "./doubt.ts"
 import { Emergency } from "./emergency.ts"
 import { Feed } from "./feed.ts"
 import { Lane } from "./lane.ts"
+import { OwnerDesk } from "./owner-desk.ts"
 import { Outbox } from "./outbox.ts"
 import type { Journal, Venue } from "./ports.ts"
 import { Reconciler } from "./reconciler.ts"
-import { type Command, type Fact, fillsOf, type Header } from "./records.ts"
+import type { Command, Fact, Header } from "./records.ts"
 import { markOf } from "./scene.ts"
 import type { EngineSettings } from "./settings.ts"
 import { Timers } from "./timers.ts"
+import { TraderDesk } from "./trader-desk.ts"
 import { type FactListener, Turn } from "./turn.ts"
-import { valueOf } from "./valuation.ts"
+import { valuesFor } from "./valuation.ts"
 import { viewOf } from "./view.ts"
-
-const TRADER: Author = { kind: "trader", name: "trader" }
 
 /**
  * The deterministic core: inputs go in one at a time, facts go to the journal, and only then effects
@@ -47,11 +49,10 @@ export class Engine {
   readonly #dealer: Dealer
   readonly #emergency: Emergency
   readonly #doubt = new Doubt()
-  readonly #reconciler = new Reconciler()
+  readonly #comparison: Comparison
+  readonly #trader: TraderDesk
   #sampledUnits = -1n
   #isWarming = false
-  /** What the exchange last told agrees with our books. */
-  #hasAgreed = false
 
   constructor(told: {
     readonly settings: EngineSettings
@@ -76,10 +77,28 @@ export class Engine {
     this.#turn = turn
     this.#outbox = outbox
     this.#desk = desk
-    this.#timers = new Timers(settings)
+    const timers = new Timers(settings)
+    this.#timers = timers
     this.#feed = new Feed({ settings, lanes, strategy, desk })
-    this.#dealer = new Dealer({ settings, books, lanes, turn, outbox })
-    this.#emergency = new Emergency({ books, lanes, turn, dealer: this.#dealer })
+    const dealer = new Dealer({ settings, books, lanes, turn, outbox })
+    this.#dealer = dealer
+    const emergency = new Emergency({ books, lanes, turn, dealer })
+    this.#emergency = emergency
+    const reconciler = new Reconciler()
+    const { accountAsset } = settings
+    const owner = new OwnerDesk({ books, lanes, turn, dealer, reconciler, accountAsset })
+    const comparison = new Comparison({ books, turn, timers, outbox, reconciler, owner })
+    this.#comparison = comparison
+    this.#trader = new TraderDesk({
+      books,
+      lanes,
+      turn,
+      dealer,
+      outbox,
+      owner,
+      comparison,
+      emergency,
+    })
   }
 
   get now(): Instant {
@@ -92,6 +111,10 @@ export class Engine {
   /** When `onTime` wants to be called next; the driver must not let a later input pass before. */
   get nextDue(): Instant {
     return this.#timers.next
+  }
+  /** When the exchange's own account of things was last held against our books, and believed. */
+  get comparedAt(): Instant {
+    return this.#comparison.comparedAt
   }
   /** What is known of each instrument's market, for screens and summaries. */
   get lanes(): readonly Lane[] {
@@ -123,13 +146,15 @@ export class Engine {
     } else turn.rows = told.rows
     turn.record({ kind: "started", reason: told.reason })
     // What was closed before stays closed, and for its own reason: a stop lifts no halt.
-    if (told.reason === "restart" && this.books.switch.isRunning) {
+    const { isRunning, code } = this.books.switch
+    if (told.reason === "restart" && (isRunning || code === "STOP")) {
       const reason = "After a restart the books are compared with the exchange first."
       turn.switchTo("exits-only", "START", reason)
     }
     this.#outbox.survey()
     this.#timers.start(at)
     for (const lane of this.#lanes) lane.isUneasy = true
+    if (this.books.closing !== undefined) this.#trader.closeAll(this.books.closing)
     this.#release()
   }
 
@@ -166,70 +191,25 @@ export class Engine {
 
   /** The exchange told what it holds for us. */
   onSurvey(survey: Survey, seen: Instant): void {
-    const turn = this.#turn
-    turn.now = seen
-    const wasSuspecting = this.#reconciler.isSuspecting
-    const finding = this.#reconciler.judge(this.books, survey)
-    const { code, isRunning } = this.books.switch
-    const opens = !isRunning && (code === "START" || code === "RECONCILE")
-    // A survey that agrees and changes nothing is not worth a line; any other is an input.
-    const isNews = opens || wasSuspecting || !this.#hasAgreed
-    if (finding.kind !== "agreed" || isNews) turn.record({ kind: "survey", survey })
-    if (finding.kind !== "unsure") this.#hasAgreed = finding.kind === "agreed"
-    if (finding.kind === "agreed") {
-      if (opens) turn.switchTo("running", "AGREED", "Our books and the exchange agree.")
-    } else if (finding.kind === "unsure") {
-      for (const it of finding.ask) this.#outbox.ask(it)
-      this.#timers.surveyAgain(seen)
-    } else if (isRunning || code === "START") {
-      for (const it of finding.differences) {
-        turn.record({ kind: "finding", code: it.code, what: it.what })
-      }
-      const what = finding.differences.map((it) => it.what).join(" ")
-      turn.switchTo("exits-only", "RECONCILE", what)
-    }
+    this.#turn.now = seen
+    this.#comparison.take(survey)
     this.#release()
   }
 
   /** The trader typed something. */
   onCommand(command: Command, seen: Instant): void {
-    const turn = this.#turn
-    const dealer = this.#dealer
-    turn.now = seen
+    this.#turn.now = seen
     if (seen < this.#timers.floor) this.#timers.putBack(seen)
-    turn.record({ kind: "command", command })
-    switch (command.kind) {
-      case "halt":
-        turn.switchTo("exits-only", "HALT", `Halted by hand: ${command.reason}.`)
-        this.#withdraw()
-        break
-      case "resume":
-        this.#resume()
-        break
-      case "close-all":
-        for (const lane of this.#lanes) {
-          dealer.leave(lane.instrument.index, command.reason, TRADER)
-        }
-        break
-      case "close":
-        dealer.leave(command.instrument, "closed by hand", TRADER)
-        break
-      case "buy": {
-        const { instrument } = command
-        const stake = command.stakePpm as Ratio
-        dealer.grant({ kind: "enter", instrument, stake, because: "bought by hand" }, TRADER)
-        break
-      }
-      case "tilt":
-        break
-      case "tier": {
-        const what = this.books.tiers.answer ?? "Written down for the tier."
-        turn.record({ kind: "note", code: "TIER", what })
-        break
-      }
-      default:
-        command satisfies never
-    }
+    this.#trader.obey(command)
+    this.#release()
+  }
+
+  /** The trader did something at the keyboard. It may close entries, never open them. */
+  onAct(act: Act, seen: Instant): void {
+    this.#turn.now = seen
+    if (seen < this.#timers.floor) this.#timers.putBack(seen)
+    this.#turn.record({ kind: "act", act })
+    this.#dealer.withdrawClosed()
     this.#release()
   }
 
@@ -238,7 +218,7 @@ export class Engine {
     this.#turn.now = seen
     if (seen < this.#timers.floor) this.#timers.putBack(seen)
     this.#turn.record({ kind: "measured", measure })
-    this.#withdraw()
+    this.#dealer.withdrawClosed()
     this.#release()
   }
 
@@ -247,7 +227,7 @@ export class Engine {
     this.#turn.now = at
     if (this.#timers.takeBeat(at)) this.#beat()
     if (this.#timers.takeSample(at)) {
-      if (this.#hasAgreed) this.#emergency.calm()
+      if (this.#comparison.hasAgreed) this.#emergency.calm()
       this.#sample()
     }
     if (this.#timers.takeSurvey(at)) this.#outbox.survey()
@@ -263,9 +243,14 @@ export class Engine {
   #fold(report: Report): void {
     const { now } = this.#turn
     if (now < this.#timers.floor) this.#timers.putBack(now)
-    const values = this.#valuesFor(report)
+    const priced = {
+      books: this.books,
+      lanes: this.#lanes,
+      accountAsset: this.#settings.accountAsset,
+    }
+    const values = valuesFor(report, priced)
     const changes = this.#turn.record({ kind: "report", report, ...(values ? { values } : {}) })
-    this.#reconciler.onMovement()
+    this.#comparison.onMovement()
     for (const { after, filled } of changes) {
       const lane = this.#lanes[after.instrument]
       this.#doubt.forget(after)
@@ -277,23 +262,6 @@ export class Engine {
     if (this.#desk.hasWishes) this.#grant()
   }
 
-  /** What the fills of a report need priced: fees in a third asset, quotes beside the account's. */
-  #valuesFor(report: Report): Readonly<Record<string, bigint>> | undefined {
-    const order = this.books.order(report.id)
-    if (!order) return undefined
-    const { base, quote } = this.books.instrument(order.instrument)
-    const { accountAsset } = this.#settings
-    let values: Record<string, bigint> | undefined
-    for (const { feeAsset } of fillsOf(report)) {
-      for (const asset of [feeAsset, quote.code]) {
-        if (asset === accountAsset || asset === base.code) continue
-        const value = valueOf(asset, accountAsset, this.#lanes)
-        if (value !== undefined) (values ??= {})[asset] = value
-      }
-    }
-    return values
-  }
-
   /** The price stands below what the stop would sell for. */
   #alarm(lane: Lane): void {
     if (lane.isUneasy) return
@@ -303,14 +271,14 @@ export class Engine {
 
   #onFall(lane: Lane): void {
     if (!this.#emergency.onFall(lane)) return
-    this.#withdraw()
+    this.#dealer.withdrawClosed()
     this.#release()
   }
 
   /** Looks after what is unfinished: orders in doubt, positions not settled. */
   #beat(): void {
     for (const order of Array.from(this.books.live.values())) this.#settle(order)
-    this.#withdraw()
+    this.#dealer.withdrawClosed()
     for (const lane of this.#lanes) if (lane.isUneasy) this.#dealer.tend(lane)
   }
 
@@ -336,25 +304,7 @@ export class Engine {
       const reason = `The account fell ${limits.drawdownHalt / 10_000} % below its peak.`
       this.#turn.switchTo("exits-only", "RISK-8", reason)
     }
-    this.#withdraw()
-  }
-
-  /** Takes resting entries back while they are closed. Asked again until they are gone. */
-  #withdraw(): void {
-    const because = closedBecause(this.books, { ...this.#settings, now: this.#turn.now })
-    if (because !== undefined) this.#dealer.withdrawEntries(because)
-  }
-
-  #resume(): void {
-    const { code, isRunning } = this.books.switch
-    if (isRunning) return
-    const closed = this.#emergency.closedStill()
-    if (closed !== undefined) {
-      this.#turn.record({ kind: "note", code: "RISK-45", what: closed })
-      return
-    }
-    if (code === "START" || code === "RECONCILE" || !this.#hasAgreed) this.#outbox.survey()
-    else this.#turn.switchTo("running", "RESUMED", "Resumed by hand.")
+    this.#dealer.withdrawClosed()
   }
 
   #release(): void {

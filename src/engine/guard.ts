@@ -7,6 +7,7 @@ import type { Instant, Quantity } from "../value/brand.ts"
 import { isWithin, seconds } from "../value/time.ts"
 import type { Books } from "./books.ts"
 import type { Lane } from "./lane.ts"
+import { OWNER } from "./orders-of.ts"
 
 /** Who looks after positions without being asked. */
 export const GUARD: Author = { kind: "guard", name: "guard" }
@@ -140,6 +141,8 @@ function ordersOn(books: Books, instrument: number): OrdersOn {
   for (const order of books.live.values()) {
     if (order.instrument !== instrument) continue
     if (order.status !== "open") isInDoubt = true
+    // What its owner placed by hand guards nothing and leaves nothing: the position keeps its stop.
+    if (order.strategy === OWNER) continue
     if (order.purpose === "protection") protection.push(order)
     else if (order.purpose === "entry") entry = order
     else exit = order

@@ -25,7 +25,7 @@ export class Lane {
   exitTries = 0
   /** Where the stop is wished to stand, until it is asked of the exchange. */
   raised: { readonly stop: Price; readonly because: string } | undefined
-  /** When the gate, or the exchange an exit, last refused the guard, who asks again a heartbeat later. */
+  /** When the guard last asked in vain; it asks again a heartbeat later. */
   refusedAt: Instant = NEVER
   /** The exchange refused the pair of stop and target for the present position. */
   isPairRefused = false

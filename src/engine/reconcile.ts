@@ -1,3 +1,4 @@
+import { formatPrice, formatQuantity } from "../market/instrument.ts"
 import { formatUnits } from "../value/decimal.ts"
 import { ASSET_SCALE } from "../value/money.ts"
 import type { Survey } from "../order/report.ts"
@@ -16,6 +17,9 @@ export interface Difference {
   readonly what: string
   /** The order to ask about, when asking can settle it. */
   readonly ask?: { readonly id: OrderId; readonly instrument: number }
+  /** The order or the asset it is about, where the owner can decide on it. */
+  readonly order?: OrderId
+  readonly asset?: string
 }
 
 /**
@@ -46,13 +50,25 @@ function orderDifferences(books: Books, survey: Survey): Difference[] {
       found.push({ code: "order-alive", what: `${open.id} is open at the exchange only.`, ask })
       continue
     }
-    const symbol = books.instruments[open.instrument]?.symbol ?? "an unknown symbol"
-    found.push({
-      code: "order-foreign",
-      what: `The exchange holds the order ${open.id} on ${symbol}, which this journal never placed.`,
-    })
+    found.push({ code: "order-foreign", what: foreignText(books, open), order: open.id })
   }
   return found
+}
+
+/** Says what it is, so that its owner knows it again. */
+function foreignText(books: Books, open: Survey["open"][number]): string {
+  const instrument = books.instruments[open.instrument]
+  if (instrument === undefined) {
+    return `The exchange holds the order ${open.id} on a market that this session does not trade; it can be taken back at the exchange's own screen.`
+  }
+  const { side, price, stop } = open
+  const what = [
+    stop === undefined ? side : `${side} stop at ${formatPrice(instrument, stop)}`,
+    formatQuantity(instrument, open.quantity),
+    instrument.base.code,
+    ...(price === undefined ? [] : [`at ${formatPrice(instrument, price)}`]),
+  ].join(" ")
+  return `The exchange holds the order ${open.id} on ${instrument.symbol} (${what}), which this journal never placed.`
 }
 
 function balanceDifferences(books: Books, survey: Survey): Difference[] {
@@ -66,6 +82,7 @@ function balanceDifferences(books: Books, survey: Survey): Difference[] {
     const text = (units: bigint): string => formatUnits(units, ASSET_SCALE)
     found.push({
       code: "balance-differs",
+      asset,
       what: `The exchange holds ${text(there)} ${asset}, our ledger says ${text(ours)}.`,
     })
   }

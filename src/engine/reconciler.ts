@@ -15,13 +15,19 @@ export type Finding =
  * believed when it has stood through several surveys in a row without our books having moved.
  */
 export class Reconciler {
-  #suspicion = ""
+  #suspected: ReadonlySet<string> = new Set()
   #stood = 0
+  #survey: Survey | undefined
 
   /** Our books have moved: whatever differed before may be settled by that. */
   onMovement(): void {
     this.#stood = 0
-    this.#suspicion = ""
+    this.#suspected = new Set()
+  }
+
+  /** The exchange's last word, while it differs from our books for good. */
+  get standing(): Survey | undefined {
+    return this.#stood < STANDS ? undefined : this.#survey
   }
 
   /** Something differed in the last survey. */
@@ -35,9 +41,11 @@ export class Reconciler {
       this.onMovement()
       return { kind: "agreed" }
     }
-    const suspicion = differences.map((it) => it.what).join("\n")
-    this.#stood = suspicion === this.#suspicion ? this.#stood + 1 : 1
-    this.#suspicion = suspicion
+    const isKnown = differences.every(({ what }) => this.#suspected.has(what))
+    this.#stood = isKnown ? this.#stood + 1 : 1
+    // Where some were settled, those that are left have stood all the while.
+    this.#suspected = new Set(differences.map(({ what }) => what))
+    this.#survey = survey
     const ask = differences.flatMap((it) => (it.ask ? [it.ask] : []))
     if (this.#stood < STANDS || ask.length > 0) return { kind: "unsure", ask }
     return { kind: "differs", differences }

@@ -8,6 +8,7 @@ import type { Side, Terms } from "../order/terms.ts"
 import type { RuleName } from "../order/verdict.ts"
 import type { Measure } from "../tier/measure.ts"
 import type { TierAct } from "../tier/preparation.ts"
+import type { Act } from "../tilt/act.ts"
 
 /**
  * What can stand in the journal, one shape per kind of line. The journal is the only truth: folding
@@ -23,16 +24,19 @@ export type Fact =
   | Sampled
   | Surveyed
   | Found
+  | Adopted
   | Switched
   | Commanded
   | Measured
+  | Acted
+  | Left
   | Noted
 
 /** First line of a journal: what ran, on what, with which settings. */
 export interface Header {
   readonly kind: "header"
   readonly run: string
-  readonly mode: "backtest" | "paper" | "drill"
+  readonly mode: "backtest" | "paper" | "live" | "drill"
   readonly strategy: string
   readonly params: Readonly<Record<string, string>>
   readonly seed: number
@@ -48,6 +52,8 @@ export interface Deposit {
   readonly asset: string
   readonly units: bigint
   readonly costUnits: bigint
+  /** Of one that came to light later: what explains it. */
+  readonly because?: string
 }
 
 /** A process took this journal up, the first time or again after a stop. */
@@ -110,6 +116,13 @@ export interface Found {
   readonly code: string
   readonly what: string
   readonly order?: OrderId
+  readonly asset?: string
+}
+
+/** The owner took an order into the books that this system did not place (EXEC-70). */
+export interface Adopted {
+  readonly kind: "adopted"
+  readonly order: Survey["open"][number]
 }
 
 /** Trading was opened or closed to entries. Exits always work (RISK-53). */
@@ -132,6 +145,18 @@ export interface Measured {
   readonly measure: Measure
 }
 
+/** What the trader did at the keyboard: time and number of keys, never what they were (TILT-6). */
+export interface Acted {
+  readonly kind: "act"
+  readonly act: Act
+}
+
+/** What the trader ordered while no process was there: the next start obeys it. */
+export interface Left {
+  readonly kind: "left"
+  readonly command: Extract<Command, { kind: "halt" | "resume" | "close-all" }>
+}
+
 /** Something worth telling that changes nothing. */
 export interface Noted {
   readonly kind: "note"
@@ -144,8 +169,23 @@ export type Command =
   | { readonly kind: "halt"; readonly reason: string }
   | { readonly kind: "resume"; readonly reason: string }
   | { readonly kind: "close-all"; readonly reason: string }
-  | { readonly kind: "buy"; readonly instrument: number; readonly stakePpm: number }
+  | {
+      readonly kind: "buy"
+      readonly instrument: number
+      readonly stakePpm: number
+      /** Why, in the trader's words; asked for at tilt level 2 (TILT-44). */
+      readonly because?: string
+    }
   | { readonly kind: "close"; readonly instrument: number }
+  /** The session is about to end in good order: no more entries, and none left at the exchange. */
+  | { readonly kind: "stop" }
+  /** Compare our books with the exchange's now. */
+  | { readonly kind: "reconcile" }
+  /** Of an order that this system did not place: take it into the books, or away from the exchange. */
+  | { readonly kind: "adopt"; readonly order: OrderId }
+  | { readonly kind: "cancel-foreign"; readonly order: OrderId }
+  /** Book the difference of an asset as money that came or went from outside. */
+  | { readonly kind: "accept-balance"; readonly asset: string }
   | { readonly kind: "tilt"; readonly level: 0 | 1 | 2 | 3 }
   | { readonly kind: "tier"; readonly act: TierAct }
 
@@ -159,8 +199,11 @@ export function encodeFact(fact: Fact): string {
     case "refused":
     case "started":
     case "finding":
+    case "adopted":
     case "switched":
     case "command":
+    case "act":
+    case "left":
     case "note":
       // No bigint in these: the plain writer is several times faster than one with a replacer.
       return JSON.stringify(fact)

@@ -42,6 +42,7 @@ export function sceneFor(
   const { working } = standing
   const orders = countOrders(books, instrument.index)
   const lastPrice = lane.last > 0 ? priceOf(lane.last) : markOf(lane)
+  const tilt = books.tiltAt(now)
   const sized = { lastPrice, quoteValueUnits }
   return {
     now,
@@ -81,7 +82,10 @@ export function sceneFor(
     losingDays: day.losingDays,
     quoteValueUnits,
     viableUnits: viableUnits(instrument, quoteValueUnits ?? 0n),
-    tiltLevel: books.tiltLevel,
+    tiltLevel: tilt.level,
+    tiltPauseLeft: tilt.pauseLeft,
+    tiltShare: tilt.share,
+    tiltNext: tilt.next,
     lastManualAt: books.lastManualAt,
     sentLastTenSeconds: books.tickets.lastTenSeconds(now),
     sentToday: books.tickets.today(now),

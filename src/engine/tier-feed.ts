@@ -25,17 +25,37 @@ const VIOLATIONS: ReadonlySet<string> = new Set([
 /** More than this above what was granted is an attempt, not a rounding. */
 const ATTEMPT = 1.02
 
+/** State that a snapshot keeps. */
+export interface TierFeedState {
+  /** Entries that were not answered yet, oldest first. */
+  readonly placedAt: readonly (readonly [OrderId, Instant])[]
+  /** Instruments that something is held of. */
+  readonly held: readonly number[]
+  /** How many trades of the ledger have been told. */
+  readonly trips: number
+}
+
 /** Tells the tier machine, and the count of losses in a row, what the facts of orders mean for it. Holds nothing but what is under way. */
 export class TierFeed {
   readonly #tiers: TierBook
   readonly #losses: LossStreaks
-  readonly #placedAt = new Map<OrderId, Instant>()
-  readonly #held = new Set<number>()
+  #placedAt = new Map<OrderId, Instant>()
+  #held = new Set<number>()
   #trips = 0
 
   constructor(tiers: TierBook, losses: LossStreaks) {
     this.#tiers = tiers
     this.#losses = losses
+  }
+
+  get state(): TierFeedState {
+    return { placedAt: [...this.#placedAt], held: [...this.#held], trips: this.#trips }
+  }
+
+  restore({ placedAt, held, trips }: TierFeedState): void {
+    this.#placedAt = new Map(placedAt)
+    this.#held = new Set(held)
+    this.#trips = trips
   }
 
   onPlaced(fact: Placed, at: Instant): void {

@@ -1,6 +1,9 @@
 import type { Instrument } from "../market/instrument.ts"
+import type { Report } from "../order/report.ts"
 import { powerOfTen } from "../value/decimal.ts"
+import type { Books } from "./books.ts"
 import type { Lane } from "./lane.ts"
+import { fillsOf } from "./records.ts"
 
 /**
  * What one whole unit of an asset is worth, in units of the account asset, at the prices last seen:
@@ -25,6 +28,30 @@ export function valueOf(
       return (a * b) / powerOfTen(first.instrument.quote.scale)
   }
   return undefined
+}
+
+/** What the fills of a report need priced: fees in a third asset, quotes beside the account's. */
+export function valuesFor(
+  report: Report,
+  told: {
+    readonly books: Books
+    readonly lanes: readonly Lane[]
+    readonly accountAsset: string
+  },
+): Readonly<Record<string, bigint>> | undefined {
+  const { books, lanes, accountAsset } = told
+  const order = books.order(report.id)
+  if (!order) return undefined
+  const { base, quote } = books.instrument(order.instrument)
+  let values: Record<string, bigint> | undefined
+  for (const { feeAsset } of fillsOf(report)) {
+    for (const asset of [feeAsset, quote.code]) {
+      if (asset === accountAsset || asset === base.code) continue
+      const value = valueOf(asset, accountAsset, lanes)
+      if (value !== undefined) (values ??= {})[asset] = value
+    }
+  }
+  return values
 }
 
 const isPair = (it: Instrument, base: string, quote: string): boolean =>

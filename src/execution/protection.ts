@@ -114,21 +114,17 @@ function protect(it: Guarded, present: Order | undefined): Care {
   }
   const terms = stopTerms(it.instrument, it.quantity, stop)
   const target = it.leave?.target
-  // What is left of a target that filled in part has lost its stop: that comes first, in one request.
-  const isBare = present !== undefined && !isStop(present)
   const isAhead = target !== undefined && target > it.lastPrice
-  const mayPair = isAhead && !it.entry && !isBare && !it.isPairRefused
+  // A pair cannot take the place of what stands in one request, and in between the position would be
+  // bare. So whatever changes goes on as a stop alone, and its target is watched from here.
+  const mayPair = isAhead && !it.entry && !it.isPairRefused && present === undefined
   if (!mayPair) return { kind: "protect", terms, ...(present ? { instead: present.id } : {}) }
-  // A pair cannot take a stop's place in one request; the funds must be free first.
-  if (present) return { kind: "cancel", id: present.id }
   return {
     kind: "protect",
     terms,
     target: { type: "limit-maker", quantity: it.quantity, price: target },
   }
 }
-
-const isStop = (order: Order): boolean => stopOf(order.terms) !== undefined
 
 /** The wished stop, or a tighter one when the price paid asks for it. */
 function stopPrice(it: Guarded): Price {

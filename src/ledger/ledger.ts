@@ -13,7 +13,7 @@ import { Holding } from "./holding.ts"
 import { type Position, PositionBook } from "./position.ts"
 import { assertBalanced, Draft, type Posting } from "./posting.ts"
 import type { Moment, RoundTrip } from "./round-trip.ts"
-import { type LedgerState, pack, unpack } from "./saved.ts"
+import { type LedgerState, pack, type Saved, unpack } from "./saved.ts"
 import { type Valuation, worthBy } from "./worth.ts"
 
 const NONE: readonly string[] = Object.freeze([])
@@ -188,7 +188,7 @@ export class Ledger {
 
   save(): LedgerState {
     this.#assertLaw()
-    return pack({
+    return pack<Saved>({
       holdings: [...this.#holdings.values()].map((it) => ({
         code: it.asset.code,
         scale: it.asset.scale,
@@ -209,7 +209,7 @@ export class Ledger {
   /** A ledger as it was when saved. The options must be the same. */
   static restore(options: LedgerOptions, state: LedgerState): Ledger {
     const ledger = new Ledger(options)
-    const saved = unpack(state)
+    const saved: Saved = unpack<Saved>(state)
     assert.equal(saved.positions.length, options.instruments.length)
     for (const { code, scale, freeUnits, heldUnits, worth, inventory } of saved.holdings) {
       const holding = ledger.#holding({ code, scale })
@@ -224,7 +224,7 @@ export class Ledger {
       assert.ok(holding)
       ledger.#holds.restore(id, holding, units)
     }
-    ledger.#trades.push(...saved.trades)
+    for (const trip of saved.trades) ledger.#trades.push(trip)
     ledger.#contributedUnits = saved.contributedUnits
     ledger.#realisedUnits = saved.realisedUnits
     ledger.#feesUnits = saved.feesUnits

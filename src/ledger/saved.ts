@@ -23,7 +23,10 @@ export interface Saved {
   readonly feesUnits: bigint
 }
 
-/** The same with every bigint as `{ "n": "123" }`, so that JSON can carry it. */
+/**
+ * The same with every bigint as `{ "n": "123" }`, and every number that JSON has no word for as
+ * `{ "x": "NaN" }`, so that JSON can carry it.
+ */
 export type Packed<T> = T extends bigint
   ? { readonly n: string }
   : T extends string | number | boolean | undefined
@@ -33,17 +36,27 @@ export type Packed<T> = T extends bigint
 /** A saved ledger as JSON can carry it. */
 export type LedgerState = Packed<Saved>
 
-export const pack = (saved: Saved): LedgerState => packed(saved) as LedgerState
-export const unpack = (state: LedgerState): Saved => unpacked(state) as Saved
+export const pack = <T>(value: T): Packed<T> => packed(value) as Packed<T>
+export const unpack = <T>(value: Packed<T>): T => unpacked(value) as T
 
 function packed(value: unknown): unknown {
   if (typeof value === "bigint") return { n: value.toString() }
+  if (typeof value === "number" && !Number.isFinite(value)) return { x: String(value) }
   return mapped(value, packed)
 }
 
 function unpacked(value: unknown): unknown {
-  if (typeof value === "object" && value !== null && "n" in value) return BigInt(String(value.n))
-  return mapped(value, unpacked)
+  const n = only("n", value)
+  if (n !== undefined) return BigInt(n)
+  const x = only("x", value)
+  return x === undefined ? mapped(value, unpacked) : Number(x)
+}
+
+/** The text of an object that has nothing but this key. */
+function only(key: "n" | "x", value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || !(key in value)) return undefined
+  const [[, text], ...rest] = Object.entries(value)
+  return rest.length === 0 && typeof text === "string" ? text : undefined
 }
 
 function mapped(value: unknown, change: (value: unknown) => unknown): unknown {

@@ -101,5 +101,9 @@ export interface Survey {
     readonly side: "buy" | "sell"
     readonly quantity: Quantity
     readonly executed: Quantity
+    /** Its limit, where it has one and the exchange said it. */
+    readonly price?: Price
+    /** What wakes it, where it waits for that. */
+    readonly stop?: Price
   }[]
 }

@@ -18,7 +18,12 @@ export type Terms =
       /** The part shown; the rest is hidden (only with lifetime `gtc`). */
       readonly iceberg?: Quantity
     }
-  | { readonly type: "limit-maker"; readonly quantity: Quantity; readonly price: Price }
+  | {
+      readonly type: "limit-maker"
+      readonly quantity: Quantity
+      readonly price: Price
+      readonly iceberg?: Quantity
+    }
   | {
       readonly type: "stop-loss" | "take-profit"
       readonly quantity: Quantity
@@ -30,6 +35,7 @@ export type Terms =
       readonly stop: Price
       readonly price: Price
       readonly lifetime: Lifetime
+      readonly iceberg?: Quantity
     }
 
 export type OrderType = Terms["type"]

@@ -1,7 +1,9 @@
+import { Books } from "../engine/books.ts"
 import type { JournalRecord } from "../engine/ports.ts"
 import { decodeFact, type Fact } from "../engine/records.ts"
 import { formatUnits } from "../value/decimal.ts"
 import { ASSET_SCALE } from "../value/money.ts"
+import { levelMessage, tiltLines } from "./tilt-page.ts"
 import { type Chapter, idsOf, refusalStory, storyOf } from "./story.ts"
 
 /** What a person may ask for: an order, a line of the journal, the last order, the last refusal. */
@@ -16,12 +18,13 @@ const NEAR = 3
 /**
  * Answers `why`.
  * @param records the journal, which can be read more than once
- * @param what `last`, `refused`, the number of a line, or the id of an order
+ * @param what `last`, `refused`, `tilt`, the number of a line, or the id of an order
  */
 export function tell(records: () => Iterable<JournalRecord>, what: string): Told {
   const asked = what.trim().toLowerCase()
   if (asked === "last") return tellLast(records)
   if (asked === "refused") return tellRefusal(records)
+  if (asked === "tilt") return tellTilt(records)
   return /^\d+$/.test(asked) ? tellLine(records, Number(asked)) : tellOrder(records, what.trim())
 }
 
@@ -46,6 +49,26 @@ function tellRefusal(records: () => Iterable<JournalRecord>): Told {
   for (const { kind, seq } of records()) if (kind === "refused") last = seq
   if (last !== undefined) return tellLine(records, last)
   return { nothing: "Nothing was refused yet.", near: [] }
+}
+
+/** How the guard's level came to be what it is: each change, with what was measured at it. */
+function tellTilt(records: () => Iterable<JournalRecord>): Told {
+  const chapters: Chapter[] = []
+  let books: Books | undefined
+  let level = 0
+  for (const { at, seq, body } of records()) {
+    const fact = decodeFact(body)
+    if (fact.kind === "header") books = new Books(fact)
+    if (!books) continue
+    books.apply(fact, at)
+    const terms = books.tiltAt(at)
+    if (terms.level === level) continue
+    level = terms.level
+    const standing = { ...books.tilt.standing(at), ...terms }
+    chapters.push({ at, seq, lines: [levelMessage(standing), ...tiltLines(standing)] })
+  }
+  if (chapters.length > 0) return { title: "The tilt guard", chapters }
+  return { nothing: "The tilt guard has been calm all the time.", near: [] }
 }
 
 /** A line of the journal: the story of the order that it is about, or what it says. */
@@ -82,7 +105,11 @@ function saidBy(fact: Fact): string {
     case "header":
       return `The journal of a ${fact.mode} of ${fact.strategy} begins, with seed ${fact.seed}.`
     case "deposit":
-      return `${amount(fact.units)} ${fact.asset} were paid in.`
+      return fact.because === undefined
+        ? `${amount(fact.units)} ${fact.asset} were paid in.`
+        : `${amount(fact.units)} ${fact.asset} were booked: ${fact.because}.`
+    case "adopted":
+      return `The order ${fact.order.id} was taken into the books by its owner.`
     case "started":
       return fact.reason === "new" ? "The run began." : "The run was taken up again."
     case "sample":
@@ -91,10 +118,14 @@ function saidBy(fact: Fact): string {
       return `The exchange said what it holds: ${fact.survey.open.length} open orders.`
     case "switched":
       return `${fact.to === "running" ? "Entries were opened" : "Exits only"}: ${fact.reason}`
+    case "left":
+      return `While no process ran, the trader ordered ${fact.command.kind}: ${fact.command.reason}.`
     case "command":
       return `The trader typed ${fact.command.kind}.`
     case "measured":
       return `Measured for the tier: ${fact.measure.kind}.`
+    case "act":
+      return `The trader was at the keyboard (${fact.act.kind}).`
     case "finding":
     case "note":
       return fact.what

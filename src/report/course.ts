@@ -37,8 +37,11 @@ export class Course {
       case "survey":
       case "switched":
       case "command":
+      case "act":
       case "finding":
       case "measured":
+      case "adopted":
+      case "left":
       case "note":
         return
       default:

@@ -2,6 +2,8 @@ import type { Fact } from "../engine/records.ts"
 import type { Books } from "../engine/books.ts"
 import { describeTerms } from "../gate/sanity.ts"
 import { formatPrice, formatQuantity } from "../market/instrument.ts"
+import { formatUnits } from "../value/decimal.ts"
+import { ASSET_SCALE } from "../value/money.ts"
 import type { Order } from "../order/order.ts"
 
 /**
@@ -34,12 +36,20 @@ export function eventOf(fact: Fact, books: Books): string | undefined {
       return `Reconciliation: ${fact.what}`
     case "switched":
       return `${fact.to === "running" ? "Entries are open" : "Exits only"}. ${fact.reason}`
+    case "left":
+      return `While no process ran, the trader ordered ${fact.command.kind}: ${fact.command.reason}.`
     case "command":
       return `The trader typed ${fact.command.kind}.`
     case "note":
       return fact.what
-    case "header":
+    case "adopted":
+      return `The order ${fact.order.id} is in the books now, as its owner decided.`
     case "deposit":
+      return fact.because === undefined
+        ? undefined
+        : `Booked ${formatUnits(fact.units, ASSET_SCALE)} ${fact.asset}: ${fact.because}.`
+    case "act":
+    case "header":
     case "sample":
     case "survey":
     case "measured":

@@ -5,9 +5,25 @@ import { later, minutes } from "../value/time.ts"
 const LOSSES = 3
 const REST = minutes(30)
 
+/** State that a snapshot keeps: losses and rest by who entered, in the order they came up. */
+export type LossStreaksState = readonly (readonly [string, Streak])[]
+
+interface Streak {
+  readonly losses: number
+  readonly restsUntil?: Instant
+}
+
 /** Losses in a row by whoever entered, as a fold over finished trades (RISK-32). */
 export class LossStreaks {
-  readonly #streaks = new Map<string, { readonly losses: number; readonly restsUntil?: Instant }>()
+  #streaks = new Map<string, Streak>()
+
+  get state(): LossStreaksState {
+    return [...this.#streaks]
+  }
+
+  restore(state: LossStreaksState): void {
+    this.#streaks = new Map(state)
+  }
 
   onTrade(told: { readonly at: Instant; readonly by: string; readonly pnlUnits: bigint }): void {
     const { at, by, pnlUnits } = told

@@ -25,6 +25,12 @@ import { headerOf, type Plan } from "./plan.ts"
 /** The one account of a rehearsal at its exchange. */
 export const ACCOUNT = "genesis"
 
+/** So much of one asset, in its smallest units. */
+export interface Fund {
+  readonly asset: string
+  readonly units: bigint
+}
+
 /** Engine, exchange and the wire between them, dressed for one plan; who drives them is open. */
 export interface Dressed {
   readonly engine: Engine
@@ -45,6 +51,8 @@ export function dress(told: {
   readonly journal: Journal
   readonly books?: Books
   readonly exchangeState?: ExchangeState
+  /** What the account holds on the first day; the plan's capital where nothing is said. */
+  readonly funds?: readonly Fund[]
   readonly faults?: Faults
   readonly isSpoiling?: boolean
   readonly onFact?: FactListener
@@ -59,7 +67,7 @@ export function dress(told: {
     now: () => tie.engine?.now ?? NEVER,
     ...(told.faults ? { faults: told.faults } : {}),
   })
-  const exchange = exchangeFor(plan, tape, wire, told.exchangeState)
+  const exchange = exchangeFor({ ...told, wire })
   const books = told.books ?? new Books({ instruments, accountAsset: plan.accountAsset })
   const engine = engineFor({ ...told, books, venue: wire })
   tie.engine = engine
@@ -104,13 +112,21 @@ function settingsFor(told: {
   }
 }
 
-function exchangeFor(plan: Plan, tape: Tape, wire: Wire, state?: ExchangeState): Exchange {
+function exchangeFor(told: {
+  readonly plan: Plan
+  readonly tape: Tape
+  readonly wire: Wire
+  readonly exchangeState?: ExchangeState
+  readonly funds?: readonly Fund[]
+}): Exchange {
+  const { plan, tape, wire, exchangeState: state } = told
   const options = exchangeOptions(plan, tape.instruments, (report) =>
     wire.answer(report, report.at),
   )
   if (state) return Exchange.restore(options, state)
   const exchange = new Exchange(options)
-  exchange.openAccount(ACCOUNT, [{ asset: plan.accountAsset, units: plan.capitalUnits }])
+  const capital = { asset: plan.accountAsset, units: plan.capitalUnits }
+  exchange.openAccount(ACCOUNT, told.funds ?? [capital])
   return exchange
 }
 

@@ -14,6 +14,11 @@ export function wallClock(): Instant {
   return (Date.now() * 1000) as Instant
 }
 
+/** Microseconds since the process began, by a clock that nobody can set. */
+export function steadyClock(): number {
+  return performance.now() * 1000
+}
+
 /**
  * Drives a paper session by the clock on the wall, turn after turn, and lets the event loop breathe
  * between them. What goes wrong in a turn ends it: the journal is the truth then, not the memory.

@@ -18,16 +18,15 @@ export interface Folded {
  * Folds a journal, from its first line, into the books it describes: what start-up does after every
  * stop, clean or not, and what makes everything else a projection.
  * @param onFact told of every line once it is folded
+ * @param from what the lines before were folded into; they are left out of `records`
  * @throws Problem `JOURNAL_HEADLESS` when the first line is not a header
  */
 export function foldJournal(
   records: Iterable<JournalRecord>,
   onFact?: (fact: Fact, told: { at: Instant; seq: number; books: Books }) => void,
+  from?: Folded,
 ): Folded {
-  let header: Header | undefined
-  let books: Books | undefined
-  let rows = 0
-  let at = NEVER
+  let { header, books, rows = 0, at = NEVER }: Partial<Folded> = from ?? {}
   for (const record of records) {
     const fact = decodeFact(record.body)
     if (fact.kind === "header") {

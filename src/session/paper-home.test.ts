@@ -4,6 +4,8 @@ import path from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import type { Instant } from "../value/brand.ts"
 import { hours, later, parseInstant, seconds } from "../value/time.ts"
+import { leaveWord } from "./absent.ts"
+import { filesOfAccount } from "./account-files.ts"
 import { openPaper, type OpenPaper } from "./paper-home.ts"
 import { planFrom } from "./plan.ts"
 import { readSettings } from "./settings.ts"
@@ -78,5 +80,30 @@ describe("a paper account", () => {
     expect(second.view()).toMatchObject({ isRunning: false, haltReason: "Halted by hand: a walk." })
     second.command({ kind: "resume", reason: "back" }, later(again, seconds(6)))
     expect(second.view().isRunning).toBe(true)
+  })
+
+  it("sells at its next start what it was ordered to sell while it did not run", async () => {
+    const first = await opened(START)
+    first.command({ kind: "close-all", reason: "a clean start" }, START)
+    play(first, START, 5)
+    const bought = later(START, seconds(6))
+    first.command({ kind: "buy", instrument: 1, stakePpm: 40_000 }, bought)
+    play(first, bought, 5)
+    expect(first.view().positions).toHaveLength(1)
+    closed(first)
+    const { journal } = filesOfAccount(home, "paper")
+    const command = { kind: "close-all", reason: "the owner is away" } as const
+    await leaveWord(journal, { command, at: later(START, seconds(20)) })
+    const again = later(START, seconds(60))
+    const second = await opened(again)
+    play(second, again, 8)
+    expect(second.view().positions).toEqual([])
+    expect(second.view().events.some(({ text }) => /the owner is away/.test(text))).toBe(true)
+    closed(second)
+    // Told once, done once: what is bought since is not sold by the next start.
+    const third = await opened(later(again, seconds(60)))
+    expect(third.session.engine.books.closing).toBe("the owner is away")
+    third.command({ kind: "buy", instrument: 1, stakePpm: 40_000 }, later(again, seconds(70)))
+    expect(third.session.engine.books.closing).toBeUndefined()
   })
 })

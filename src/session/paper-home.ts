@@ -1,25 +1,28 @@
 import { existsSync, mkdirSync, renameSync } from "node:fs"
 import path from "node:path"
 import { readRecording, Recorder } from "../catalog/recorder.ts"
-import type { JournalRecord } from "../engine/ports.ts"
 import { type Command, encodeFact, type Fact, type Header } from "../engine/records.ts"
 import type { ExchangeState } from "../simulation/state.ts"
 import { ExchangeStore } from "../storage/sqlite/exchange-store.ts"
-import { SqliteJournal } from "../storage/sqlite/journal.ts"
+import type { SqliteJournal } from "../storage/sqlite/journal.ts"
 import { WriterLock } from "../storage/sqlite/writer-lock.ts"
+import type { Act } from "../tilt/act.ts"
 import { makeStrategy, strategyNamed } from "../strategy/catalogue/catalogue.ts"
 import { tierAt } from "../tier/tier.ts"
 import type { Instant } from "../value/brand.ts"
 import { Problem } from "../value/problem.ts"
 import { hours, later, minutes } from "../value/time.ts"
 import { type AccountFiles, filesOfAccount } from "./account-files.ts"
-import { type Folded, foldJournal } from "./fold.ts"
+import type { Folded } from "./fold.ts"
+import type { OpenSession } from "./open-session.ts"
+import { Pulse } from "./pulse.ts"
 import { Pace } from "./pace.ts"
 import { PaperSession, type Position, type Resumed, type SessionListener } from "./paper.ts"
 import { type Plan, planOfHeader } from "./plan.ts"
-import { GeneratedSource, type MarketSource, RecordedSource } from "./source.ts"
+import { GeneratedSource, type MarketSource, RecordedSource } from "../simulation/source.ts"
+import { recall, SnapshotKeeper } from "./recall.ts"
 import { TierSeal } from "./tier-seal.ts"
-import { type SessionView, SessionWatch, type WatchedEvent } from "./watch.ts"
+import { SessionWatch } from "./watch.ts"
 
 /** What a paper session is to be; what a journal already says of it wins. */
 export interface PaperWish {
@@ -34,33 +37,29 @@ export interface PaperWish {
   /** How many times as fast as the wall; Infinity for as fast as it goes. */
   readonly speed: number
   readonly wall: Instant
+  /** Microseconds by a clock that nobody can set; without one, the wall is believed. */
+  readonly steady?: () => number
 }
 
 /** A paper session with its files open. Whoever has it drives it, and closes it. */
-export interface OpenPaper {
+export interface OpenPaper extends OpenSession {
   readonly session: PaperSession
   readonly pace: Pace
-  readonly plan: Plan
-  readonly isResumed: boolean
-  /** Where its journal lies. */
-  readonly journalFile: string
-  /** What a person should know about how it was opened. */
-  readonly notes: readonly string[]
-  /** The recording has been played to its end. */
-  readonly isOver: boolean
-  view(): SessionView
-  onEvent(listener: (event: WatchedEvent) => void): void
   /** Plays up to the moment that the wall's clock stands for. */
   turn(wall: Instant): void
   command(command: Command, wall: Instant): void
+  /** What the trader did at the keyboard. */
+  act(act: Act, wall: Instant): void
   /** The recording is over: what is still under way lands. */
   finish(): void
-  /** The journal's durable lines, from the first. */
-  records(): Iterable<JournalRecord>
   /** Keeps everything and lets the files go. */
   close(): void
 }
 
+/** Lines that a snapshot made trusted are verified while the session runs, so many in each turn. */
+const VERIFIED_A_TURN = 2_000
+/** At a clean end fewer lines are worth a snapshot than on the way. */
+const TAIL_AT_END = 5_000
 /** So much of the tape is kept at hand after a restart, to warm indicators up. */
 const RECENT_ROWS = 600_000
 /** While nobody was there, the generated market went on for at most so long. */
@@ -74,12 +73,12 @@ const AFTERMATH = minutes(1)
 export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
   if (wish.fresh) putAside(wish)
   const files = filesOf(wish)
-  const journal = await SqliteJournal.open(files.journal, { mode: "write" })
-  const store = await ExchangeStore.open(files.exchange)
   const watch = new SessionWatch()
   const hear: SessionListener = (fact, told) => watch.hear(fact, told)
-  const folded = journal.seq === 0 ? undefined : foldJournal(journal.records(), hear)
-  const notes = [...journal.notes]
+  const { journal, folded, notes: found } = await recall(files.journal, { watch, hear })
+  const store = await ExchangeStore.open(files.exchange)
+  const snapshots = new SnapshotKeeper({ journal, watch })
+  const notes = [...found]
   const seal = new TierSeal(wish.home)
   if (folded && !isWhole(seal, journal, folded)) notes.push(setBack(journal, folded))
   const wanted = folded ? planOfHeader(folded.header, wish.plan) : wish.plan
@@ -113,8 +112,11 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
   }
   const pace = new Pace({ wall: wish.wall, start: paceStart(wish, start), speed: wish.speed })
   const { strategy, capitalUnits } = plan
+  const pulse = new Pulse()
+  const steady = wish.steady ?? ((wall: Instant): number => wall)
   return {
     session,
+    engine: session.engine,
     pace,
     plan,
     notes,
@@ -123,6 +125,7 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
     get isOver() {
       return source.isOver && session.isAtEnd
     },
+    health: () => [],
     view: () => watch.view({ engine: session.engine, market: source.name, strategy, capitalUnits }),
     onEvent: (listener) => {
       watch.onEvent = listener
@@ -130,8 +133,12 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
     turn: (wall) => {
       if (pace.isUnbound) session.leap()
       else session.turn(pace.at(wall))
+      pulse.beat(session, pace.isUnbound ? session.now : steady(wall) * wish.speed)
+      snapshots.settle(session.engine.books)
+      journal.verifyMore(VERIFIED_A_TURN)
       sealTier()
     },
+    act: (act, wall) => session.act(act, pace.isUnbound ? session.now : pace.at(wall)),
     command: (command, wall) =>
       session.command(command, pace.isUnbound ? session.now : pace.at(wall)),
     finish: () => session.turn(later(session.now, AFTERMATH)),
@@ -139,6 +146,7 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
     close: () => {
       session.stop()
       seal.mark(journal)
+      snapshots.settle(session.engine.books, TAIL_AT_END)
       recorder.close()
       store.close()
       journal.close()

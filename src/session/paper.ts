@@ -7,6 +7,7 @@ import type { Exchange } from "../simulation/exchange.ts"
 import type { ExchangeState } from "../simulation/state.ts"
 import { type Latency, stampSeen } from "../simulation/latency.ts"
 import type { Strategy } from "../strategy/strategy.ts"
+import type { Act } from "../tilt/act.ts"
 import type { Instant } from "../value/brand.ts"
 import { later, minutes, seconds } from "../value/time.ts"
 import { ACCOUNT, dress, opening } from "./dress.ts"
@@ -14,7 +15,7 @@ import type { Folded } from "./fold.ts"
 import type { Plan } from "./plan.ts"
 import { Rehearsal } from "./rehearsal.ts"
 import { warmUp } from "./replay.ts"
-import type { MarketSource } from "./source.ts"
+import type { MarketSource } from "../simulation/source.ts"
 
 /** Where the simulated exchange outlives the process, beside the market's own place. */
 export interface ExchangeKeeper {
@@ -141,6 +142,13 @@ export class PaperSession {
     this.#rehearsal.advance(until)
     this.#journal.commit()
     this.#rehearsal.forget()
+  }
+
+  /** What the trader did at the keyboard at `at`, or how long the program ran. */
+  act(act: Act, at: Instant): void {
+    if (at > this.now) this.turn(at)
+    this.#rehearsal.act(act, at > this.now ? at : this.now)
+    this.#journal.commit()
   }
 
   /** For a recording played as fast as it goes: the next stretch of it. */

@@ -5,13 +5,14 @@ import type { Tape } from "../market/tape.ts"
 import { Tick } from "../market/tick.ts"
 import type { Exchange } from "../simulation/exchange.ts"
 import type { Wire } from "../simulation/wire.ts"
+import type { Act } from "../tilt/act.ts"
 import type { Instant } from "../value/brand.ts"
 import { FOREVER } from "../value/time.ts"
 
 /** The engine, as far as it is driven: the drill stands a machine with a bad clock in its place. */
 type Driven = Pick<
   Engine,
-  "nextDue" | "onMarket" | "onReport" | "onSurvey" | "onCommand" | "onTime"
+  "nextDue" | "onMarket" | "onReport" | "onSurvey" | "onCommand" | "onAct" | "onTime"
 >
 type Market = Pick<
   Exchange,
@@ -92,6 +93,13 @@ export class Rehearsal {
     assert.ok(at >= this.#now, "a command cannot come before what has happened")
     this.#now = at
     this.#engine.onCommand(command, at)
+  }
+
+  /** The trader does something at the keyboard, or the program tells how long it ran. */
+  act(act: Act, at: Instant): void {
+    assert.ok(at >= this.#now, "an act cannot come before what has happened")
+    this.#now = at
+    this.#engine.onAct(act, at)
   }
 
   /** Drops rows both sides are done with. */

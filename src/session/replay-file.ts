@@ -45,7 +45,7 @@ export async function replayFile(told: {
   const header = first && decodeFact(first.body)
   if (header?.kind !== "header") throw journalHeadless()
   const plan = planOfHeader(header, { ...DEFAULT_PLAN, ...header })
-  const tape = header.mode === "paper" ? recorded(told.journal) : await played(told, plan)
+  const tape = header.mode === "backtest" ? await played(told, plan) : recordedTape(told.journal)
   requireSameMarkets(header, tape)
   const replayed = replay({
     records,
@@ -65,14 +65,17 @@ export async function replayFile(told: {
   }
 }
 
-/** The tape that a paper session recorded beside its journal. It is read after the journal: it is ahead. */
-function recorded(journal: string): Tape {
+/**
+ * The tape that a session recorded beside its journal. It is read after the journal: it is ahead.
+ * @throws Problem `NO_TAPE`
+ */
+export function recordedTape(journal: string): Tape {
   const file = besideJournal(journal).tape
   if (existsSync(file)) return readRecording(file)
   throw new Problem({
     code: "NO_TAPE",
     what: `The tape of this journal is not there: ${file}.`,
-    why: "A paper session records every row it has seen beside its journal; a replay needs them all.",
+    why: "A session records every row it has seen beside its journal; playing it again needs them all.",
     next: "Copy the whole folder of the account, not the journal alone, and try again.",
   })
 }

@@ -47,20 +47,25 @@ export function replay(told: {
     if (record.kind === "started") player.start(records.slice(0, i), record)
     else if (INPUTS.has(record.kind)) player.give(record)
   }
-  if (!judge.differs) player.playOut(records)
+  if (!judge.differs) player.playOut(records.filter(({ kind }) => kind !== "left"))
+  judge.take(records)
   const { digest, seq } = journal
   if (judge.differs) return { digest, differs: judge.differs }
   if (seq === records.length) return { digest }
   return { digest, differs: { was: records[seq], is: undefined } }
 }
 
-type Input = Extract<Fact, { kind: "report" | "survey" | "command" | "measured" }>
+type Input = Extract<Fact, { kind: "report" | "survey" | "command" | "act" | "measured" }>
 const INPUTS: ReadonlySet<string> = new Set<Input["kind"]>([
   "report",
   "survey",
   "command",
+  "act",
   "measured",
 ])
+
+/** What comes after the last line of a process: the next one's first, or what was left for it. */
+const ENDS: ReadonlySet<string> = new Set<Fact["kind"]>(["started", "left"])
 
 /** Ends the playing of an engine whose lines are complete, or differ: it is not used any more. */
 const ENOUGH = new Error("the line is not wanted")
@@ -88,6 +93,13 @@ class Judge implements Journal {
     if (was?.hash === is.hash) return made
     this.differs = { was, is }
     throw ENOUGH
+  }
+
+  /** Lines that no engine made: orders left for the next start, while no process ran. */
+  take(records: readonly JournalRecord[]): void {
+    for (const record of records.slice(this.#journal.seq)) {
+      if (record.kind === "left" && !this.differs) this.#journal.append(record)
+    }
   }
 
   commit(): void {}
@@ -141,7 +153,8 @@ class Player {
       this.#try(() => engine.start(record.at, { reason: "new", header, deposits }))
       return
     }
-    this.playOut(before)
+    this.playOut(before.filter(({ kind }) => kind !== "left"))
+    this.#judge.take(before)
     // What the process held in memory is gone; what the journal says is not.
     for (const { body, at } of before) books.apply(decodeFact(body), at)
     const engine = this.#make(books)
@@ -156,8 +169,10 @@ class Player {
     const input = decodeFact(record.body) as Input
     const { rows, at } = record
     this.#try(() => {
-      const isOurs = input.kind === "report" && input.report.kind === "unanswered"
-      this.#playTo({ rows, at, isInclusive: input.kind === "command" || input.kind === "measured" })
+      const isOurs =
+        input.kind === "report" && input.report.kind === "unanswered" && input.report.at === at
+      const isInclusive = input.kind !== "report" && input.kind !== "survey"
+      this.#playTo({ rows, at, isInclusive })
       const engine = this.#engine
       assert.ok(engine, "an input comes after the start")
       // An answer that was waited for too long is no input: the engine's own timer said so.
@@ -166,6 +181,7 @@ class Player {
       if (input.kind === "report") engine.onReport(input.report, at)
       else if (input.kind === "survey") engine.onSurvey(input.survey, at)
       else if (input.kind === "measured") engine.onMeasure(input.measure, at)
+      else if (input.kind === "act") engine.onAct(input.act, at)
       else engine.onCommand(input.command, at)
     })
   }
@@ -178,7 +194,7 @@ class Player {
 
   /** The process that wrote line `seq` wrote all lines up to the next start. */
   #limitFrom(seq: number): void {
-    const next = this.#records.findIndex((it) => it.seq > seq && it.kind === "started")
+    const next = this.#records.findIndex((it) => it.seq > seq && ENDS.has(it.kind))
     this.#judge.limit = next < 0 ? this.#records.length : next
   }
 

@@ -13,8 +13,17 @@ import { complaintsOf, settingsRefused } from "./settings-refused.ts"
 
 const FILE = "genesis.yaml"
 
-/** Programs that test or run GENESIS use these; they are no settings. */
-const NOT_SETTINGS = ["GENESIS_HOME", "GENESIS_DATA", "GENESIS_FIXTURES"]
+/** What tests and keys use: these are no settings. */
+const NOT_SETTINGS = [
+  "GENESIS_HOME",
+  "GENESIS_DATA",
+  "GENESIS_FIXTURES",
+  "GENESIS_KEYS_PASSPHRASE",
+  ...["KEY", "SECRET", "SECRET_FILE"].flatMap((it) => [
+    `GENESIS_BINANCE_${it}`,
+    `GENESIS_BINANCE_TESTNET_${it}`,
+  ]),
+]
 
 const whole = (least: number, most: number) =>
   z.int().min(least).max(most).describe(`a whole number from ${least} to ${most}`)

@@ -4,9 +4,11 @@ import type { Fact } from "../engine/records.ts"
 import { formatQuantity, type Instrument, roundPrice } from "../market/instrument.ts"
 import { describeTerms } from "../gate/sanity.ts"
 import { eventOf } from "../report/event.ts"
+import { levelMessage } from "../report/tilt-page.ts"
 import { drawdownOf } from "../risk/limits.ts"
 import { stopOf } from "../order/terms.ts"
 import type { Standing } from "../tier/standing.ts"
+import type { TiltLevel } from "../tilt/tilt-rule.ts"
 import { formatUnits } from "../value/decimal.ts"
 import { type Instant, type Price, priceOf } from "../value/brand.ts"
 
@@ -76,6 +78,14 @@ export interface PriceLine {
   readonly change: number
 }
 
+/** A watch at rest. */
+export interface WatchState {
+  readonly events: readonly WatchedEvent[]
+  readonly curve: readonly number[]
+  readonly firstPrices: readonly (readonly [string, number])[]
+  readonly refused: number
+}
+
 /**
  * Watches a session through its facts and makes the view of it. It hears each one once it is
  * journaled and keeps only what is shown, so looking costs the engine nothing worth mentioning.
@@ -85,11 +95,29 @@ export class SessionWatch {
   readonly #curve: number[] = []
   readonly #firstPrices = new Map<string, number>()
   #refused = 0
+  #tiltLevel: TiltLevel = 0
   #onEvent: ((event: WatchedEvent) => void) | undefined
 
   /** Called with each event as it happens: for log lines. */
   set onEvent(listener: (event: WatchedEvent) => void) {
     this.#onEvent = listener
+  }
+
+  /** What it remembers, as JSON can carry it: a snapshot spares it the facts of long ago. */
+  save(): WatchState {
+    return {
+      events: [...this.#events],
+      curve: [...this.#curve],
+      firstPrices: [...this.#firstPrices],
+      refused: this.#refused,
+    }
+  }
+
+  restore(state: WatchState): void {
+    this.#events.splice(0, Infinity, ...state.events)
+    this.#curve.splice(0, Infinity, ...state.curve)
+    for (const [symbol, price] of state.firstPrices) this.#firstPrices.set(symbol, price)
+    this.#refused = state.refused
   }
 
   /** One fact, journaled and folded into `books`. */
@@ -103,6 +131,22 @@ export class SessionWatch {
     if (text !== undefined) {
       this.#addEvent({ at: told.at, seq: told.seq, kind: fact.kind, text })
     }
+    this.#hearTilt(told)
+  }
+
+  /** A level that was reached, or left, is told once (TILT-43 to TILT-47). */
+  #hearTilt({ at, seq, books }: { at: Instant; seq: number; books: Books }): void {
+    const { level } = books.tiltAt(at)
+    if (level === this.#tiltLevel) return
+    this.#tiltLevel = level
+    const text = levelMessage({ ...books.tilt.standing(at), level })
+    this.#addEvent({ at, seq, kind: "note", text })
+  }
+
+  /** Something worth a line that is no fact of the journal, as that a connection was lost. */
+  note(at: Instant, text: string): void {
+    const seq = this.#events.at(-1)?.seq ?? 0
+    this.#addEvent({ at, seq, kind: "note", text })
   }
 
   view(told: {

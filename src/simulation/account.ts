@@ -3,7 +3,7 @@ import type { Fill } from "../order/report.ts"
 import type { OrderId } from "../order/request.ts"
 import type { Side } from "../order/terms.ts"
 import type { Instant } from "../value/brand.ts"
-import { OrderCounts } from "./order-counts.ts"
+import { OrderCounts, type OrderLimits } from "./order-counts.ts"
 
 /** Funds set aside for an order; the two legs of a pair share one. */
 export interface Hold {
@@ -23,13 +23,14 @@ export interface AccountTrade extends Fill {
 /** What one customer has at the exchange: balances, holds and the fills so far. */
 export class Account {
   readonly name: string
-  readonly counts = new OrderCounts()
+  readonly counts: OrderCounts
   readonly trades: AccountTrade[] = []
   readonly #free = new Map<string, bigint>()
   readonly #locked = new Map<string, bigint>()
 
-  constructor(name: string) {
+  constructor(name: string, limits?: OrderLimits) {
     this.name = name
+    this.counts = new OrderCounts(limits)
   }
 
   free(asset: string): bigint {

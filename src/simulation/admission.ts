@@ -3,9 +3,12 @@ import { failedFilter } from "../order/filters.ts"
 import type { OrderId } from "../order/request.ts"
 import { limitOf, type Side, stopOf, type Terms } from "../order/terms.ts"
 import type { Account } from "./account.ts"
-import { costOf, type Pit } from "./pit.ts"
+import type { Pit } from "./pit.ts"
+import type { Preventing } from "./prevention.ts"
 import type { Prices } from "./prices.ts"
 import { fundsFor } from "./settlement.ts"
+import { costOf } from "./take.ts"
+import type { Following } from "./trailing.ts"
 import { isStopReached } from "./venue-order.ts"
 
 /** Why the exchange refuses, in its own code and words. */
@@ -15,7 +18,7 @@ export interface Refusal {
 }
 
 /** An order at the door. */
-export interface Candidate {
+export interface Candidate extends Preventing, Following {
   readonly id: OrderId
   readonly side: Side
   readonly terms: Terms
@@ -68,7 +71,9 @@ export function misplaced(
 ): Refusal | undefined {
   const { id, side, terms } = candidate
   if (isOpen(id)) return rejected("Duplicate order sent.")
-  if (isStopReached(side, terms, pit.last)) return rejected("Order would trigger immediately.")
+  const isFollowing = candidate.trailing !== undefined
+  if (!isFollowing && isStopReached(side, terms, pit.last))
+    return rejected("Order would trigger immediately.")
   if (terms.type !== "limit-maker") return undefined
   const plan = pit.plan(candidate, terms.quantity)
   return plan.quantity > 0 || plan.own.length > 0

@@ -59,8 +59,11 @@ export function playBar(
 
 /** Stop-losses before take-profits: in doubt the worse came first. */
 function touchedStops(pit: Pit, bar: PlayedBar, latest: number): VenueOrder[] {
-  const isTouched = ({ side, terms, since }: VenueOrder): boolean =>
-    since <= latest && (isStopReached(side, terms, bar.low) || isStopReached(side, terms, bar.high))
+  // Within a bar nobody knows the way the price went, so a stop that follows it cannot.
+  const isTouched = ({ side, terms, since, trail }: VenueOrder): boolean =>
+    trail === undefined &&
+    since <= latest &&
+    (isStopReached(side, terms, bar.low) || isStopReached(side, terms, bar.high))
   const touched = pit.waiting.filter(isTouched)
   const isLoss = (order: VenueOrder): boolean => order.terms.type.startsWith("stop-loss")
   return [...touched.filter(isLoss), ...touched.filter((order) => !isLoss(order))]

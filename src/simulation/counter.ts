@@ -12,10 +12,14 @@ import {
   REPLACE_FAILED,
   UNKNOWN_ORDER,
 } from "./admission.ts"
+import type { PlaceChain } from "./chain.ts"
+import { ChainCounter, type CounterDesk } from "./chain-counter.ts"
 import type { Customer } from "./customer.ts"
 import type { Pit } from "./pit.ts"
+import { type Preventing, USUAL_PREVENTION } from "./prevention.ts"
 import type { Prices } from "./prices.ts"
 import { paysWith, type Settlement } from "./settlement.ts"
+import type { Following } from "./trailing.ts"
 import { pairUp, venueOrder, type VenueOrder } from "./venue-order.ts"
 
 /** Where requests are handed in: it judges them, sets funds aside and passes orders to their pit. */
@@ -25,6 +29,7 @@ export class Counter {
   readonly #pits: readonly Pit[]
   readonly #prices: Prices
   readonly #settlement: Settlement
+  readonly #chains: ChainCounter
 
   constructor(told: {
     readonly pits: readonly Pit[]
@@ -34,10 +39,17 @@ export class Counter {
     this.#pits = told.pits
     this.#prices = told.prices
     this.#settlement = told.settlement
+    this.#chains = new ChainCounter({ ...told, desk: (instrument) => this.#deskAt(instrument) })
   }
 
-  receive(customer: Customer, request: Request, at: Instant): void {
+  receive(
+    customer: Customer,
+    request: (Request & Preventing & Following) | PlaceChain,
+    at: Instant,
+  ): void {
     switch (request.kind) {
+      case "place-chain":
+        return this.#chains.place(customer, request, at)
       case "place":
         return this.#place(customer, request, at)
       case "place-pair":
@@ -51,7 +63,17 @@ export class Counter {
     }
   }
 
-  #place(customer: Customer, place: Place, at: Instant): void {
+  /** Places what waited for orders that have filled by now. */
+  release(at: Instant): void {
+    this.#chains.release(at)
+  }
+
+  /** What stands against an order, were it placed now. Nothing is changed. */
+  judge(customer: Customer, place: Place & Following, at: Instant): Refusal | undefined {
+    return this.#judgeShape(customer, place, at) ?? this.#judgePlace(customer, place)
+  }
+
+  #place(customer: Customer, place: Place & Preventing & Following, at: Instant): void {
     const refusal = this.#judgeShape(customer, place, at) ?? this.#judgePlace(customer, place)
     if (refusal !== undefined) return this.#refuse(customer, place.id, refusal, at)
     const { account } = customer
@@ -128,7 +150,7 @@ export class Counter {
     return misshaped(pit, this.#prices, { ...place, account }, counted)
   }
 
-  #judgePlace(customer: Customer, place: Place): Refusal | undefined {
+  #judgePlace(customer: Customer, place: Place & Following): Refusal | undefined {
     const { account } = customer
     const pit = this.#pits[place.instrument]
     const candidate = { ...place, account }
@@ -173,14 +195,26 @@ export class Counter {
     pit: Pit,
     since: Instant,
   ): VenueOrder {
-    const { id, side, terms, account, list } = candidate
+    const { id, side, terms, account, list, prevention = USUAL_PREVENTION } = candidate
     const { instrument } = pit
     const hold = { asset: paysWith(instrument, side), units: 0n }
     const number = ++this.orderNumber
-    const order = venueOrder({ number, id, account, instrument, side, terms, list, hold, since })
+    const told = { number, id, account, instrument, side, terms, list, hold, since }
+    const order = venueOrder({ ...told, prevention })
+    const { trailing } = candidate
+    if (trailing !== undefined) order.trail = { ...trailing, extreme: undefined }
     customer.add(order)
     this.#settlement.open++
     return order
+  }
+
+  #deskAt(instrument: number): CounterDesk {
+    const pit = this.#pits[instrument]
+    return {
+      take: (customer, candidate, since) => this.#takeIn(customer, candidate, pit, since),
+      accept: (order, at) => this.#accept(order, at),
+      refuse: (customer, id, refusal, at) => this.#refuse(customer, id, refusal, at),
+    }
   }
 
   #accept(order: VenueOrder, at: Instant): void {

@@ -21,6 +21,13 @@ export class Customer {
     this.#open.add(order)
   }
 
+  /** An order goes by another id from now on. */
+  rename(order: VenueOrder, id: OrderId): void {
+    this.#orders.delete(order.id)
+    order.id = id
+    this.#orders.set(id, order)
+  }
+
   find(id: OrderId): VenueOrder | undefined {
     return this.#orders.get(id)
   }

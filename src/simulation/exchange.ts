@@ -2,20 +2,27 @@ import assert from "node:assert/strict"
 import type { Instrument } from "../market/instrument.ts"
 import { BAR, LEVEL, OPEN, QUOTE, type Tape, TRADE } from "../market/tape.ts"
 import type { Absent, Report, Survey, Told } from "../order/report.ts"
-import type { OrderId, Request } from "../order/request.ts"
-import { type Instant, percent, type Quantity, type Ratio } from "../value/brand.ts"
+import type { OrderId, Place, Request } from "../order/request.ts"
+import { type Instant, percent, type Price, type Quantity, type Ratio } from "../value/brand.ts"
+import type { Refusal } from "./admission.ts"
 import { Account, type AccountTrade } from "./account.ts"
+import { type Amend, amendOrder } from "./amend.ts"
 import { playBar, playOpen } from "./bars.ts"
+import type { PlaceChain } from "./chain.ts"
 import { Counter } from "./counter.ts"
 import { Customer } from "./customer.ts"
+import { type Depth, depthOf } from "./depth.ts"
 import type { FeeSchedule } from "./fees.ts"
 import type { SpreadModel } from "./outside.ts"
+import type { OrderLimits } from "./order-counts.ts"
 import { playLevel, playQuote, playTrade } from "./flow.ts"
 import { Pit } from "./pit.ts"
+import type { Preventing } from "./prevention.ts"
 import { Prices } from "./prices.ts"
 import type { QueueModel } from "./queue.ts"
 import { Settlement } from "./settlement.ts"
 import { type ExchangeState, restoreCustomer, restorePit, saveCustomer, savePit } from "./state.ts"
+import type { Following } from "./trailing.ts"
 import type { VenueOrder } from "./venue-order.ts"
 
 export interface ExchangeOptions {
@@ -23,6 +30,8 @@ export interface ExchangeOptions {
   readonly fees: FeeSchedule
   readonly queue: QueueModel
   readonly spread: SpreadModel
+  /** What accounts may place; what the exchange publishes where it is left out. */
+  readonly orderLimits?: OrderLimits
   /** Share of a bar's volume that resting orders can get; 10 % when left out. */
   readonly barParticipation?: Ratio
   /** Called at once; it must not call the exchange back. */
@@ -44,12 +53,14 @@ export class Exchange {
   readonly #counter: Counter
   readonly #customers = new Map<string, Customer>()
   readonly #participation: Ratio
+  readonly #orderLimits: OrderLimits | undefined
   readonly #clock = { priority: 0 }
   #now = -Infinity as Instant
 
   constructor(options: ExchangeOptions) {
     const { instruments, fees, onReport, spread, queue } = options
     this.#participation = options.barParticipation ?? percent(10)
+    this.#orderLimits = options.orderLimits
     const prices = new Prices(instruments)
     const settlement = new Settlement(instruments, { fees, prices, onReport })
     this.#prices = prices
@@ -75,7 +86,7 @@ export class Exchange {
     balances: readonly { readonly asset: string; readonly units: bigint }[],
   ): void {
     assert.ok(!this.#customers.has(name), `account ${name} is open already`)
-    const account = new Account(name)
+    const account = new Account(name, this.#orderLimits)
     for (const { asset, units } of balances) account.credit(asset, units)
     this.#customers.set(name, new Customer(account))
     this.#settlement.revision++
@@ -122,6 +133,7 @@ export class Exchange {
       if (settlement.revision !== before) break
     }
     if (i > from) this.#now = Math.max(this.#now, time[i - 1]) as Instant
+    if (settlement.ripe.length > 0) this.#counter.release(this.#now)
     return i
   }
 
@@ -142,9 +154,22 @@ export class Exchange {
   }
 
   /** A request arrives now. Answers go to `onReport`. */
-  request(account: string, request: Request, at: Instant): void {
+  request(
+    account: string,
+    request: (Request & Preventing & Following) | PlaceChain,
+    at: Instant,
+  ): void {
     const customer = this.#customerOf(account)
     this.#counter.receive(customer, request, this.#arrive(at))
+    if (this.#settlement.ripe.length > 0) this.#counter.release(this.#now)
+  }
+
+  /** Makes an open order smaller where it stands. @returns why not, when the exchange refuses */
+  amend(account: string, amend: Amend, at: Instant): Refusal | undefined {
+    const customer = this.#customerOf(account)
+    const instrument = customer.findOpen(amend.id)?.instrument.index ?? 0
+    const told = { customer, pit: this.#pits[instrument], prices: this.#prices }
+    return amendOrder({ ...told, settlement: this.#settlement }, amend, this.#arrive(at))
   }
 
   /** What became of an order; the newest one where an id was used again. */
@@ -178,6 +203,33 @@ export class Exchange {
     return { kind: "survey", at, balances: customer.account.balances(), open }
   }
 
+  /** What the exchange would say against an order if it came now; undefined when it would take it. */
+  judge(account: string, place: Place & Following, at: Instant): Refusal | undefined {
+    return this.#counter.judge(this.#customerOf(account), place, this.#arrive(at))
+  }
+
+  /** Orders an account placed in the running ten seconds and the running day, as they are limited. */
+  orderCounts(account: string, at: Instant): { readonly tenSeconds: number; readonly day: number } {
+    return this.#customerOf(account).account.counts.at(at)
+  }
+
+  /** Counts orders that were wanted and not tried: the exchange counts some of those, too. */
+  countOrders(account: string, orders: number, at: Instant): void {
+    this.#customerOf(account).account.counts.add(at, orders)
+  }
+
+  /** The whole book of one instrument as everybody sees it: the market outside and our orders. */
+  depth(instrument: number): Depth {
+    return depthOf(this.#pits[instrument])
+  }
+
+  /** Last and mean price of an instrument, where they are known. */
+  pricesOf(instrument: number): { readonly last?: Price; readonly mean?: Price } {
+    const last = this.#prices.lastOf(instrument)
+    const mean = this.#prices.meanOf(instrument)
+    return { ...(last === undefined ? {} : { last }), ...(mean === undefined ? {} : { mean }) }
+  }
+
   /** Every fill of an account so far, oldest first. */
   trades(account: string): readonly AccountTrade[] {
     return this.#customerOf(account).account.trades
@@ -209,7 +261,7 @@ export class Exchange {
     exchange.#prices.restore(state.prices)
     const standing: VenueOrder[] = []
     for (const told of state.customers) {
-      const restored = restoreCustomer(told, options.instruments)
+      const restored = restoreCustomer(told, options)
       exchange.#customers.set(told.name, restored.customer)
       standing.push(...restored.standing)
     }

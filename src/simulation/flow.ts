@@ -21,6 +21,7 @@ export function playTrade(
   const isSale = (flag & BUYER_IS_MAKER) !== 0
   const left = fillFromTrade(pit, pit.bids, { price, quantity, at, isAtSide: isSale })
   fillFromTrade(pit, pit.asks, { price, quantity: left, at, isAtSide: !isSale })
+  pit.follow(price)
   wakeReached(pit, price, at)
 }
 

@@ -1,8 +1,14 @@
 import { DAY_US } from "../value/time.ts"
 
 const TEN_SECONDS_US = 10_000_000
-const PER_TEN_SECONDS = 50
-const PER_DAY = 160_000
+/** How many orders an account may place in each window. */
+export interface OrderLimits {
+  readonly perTenSeconds: number
+  readonly perDay: number
+}
+
+/** What the exchange publishes (binance-spot.md section 5). */
+export const USUAL_LIMITS: OrderLimits = { perTenSeconds: 50, perDay: 160_000 }
 /** A first fill as maker gives back this many of the count, a first fill as taker one. */
 const MAKER_BACK = 5
 
@@ -11,16 +17,22 @@ const MAKER_BACK = 5
  * (binance-spot.md section 5). First fills bring the counts down, at once here; cancels do not.
  */
 export class OrderCounts {
+  readonly #limits: OrderLimits
   #window = -1
   #inWindow = 0
   #day = -1
   #inDay = 0
 
+  constructor(limits: OrderLimits = USUAL_LIMITS) {
+    this.#limits = limits
+  }
+
   /** The text of the refusal when so many more orders would pass a limit. */
   refusal(at: number, orders: number): string | undefined {
     this.#turn(at)
-    if (this.#inWindow + orders > PER_TEN_SECONDS) return tooMany(PER_TEN_SECONDS, "10 SECOND")
-    if (this.#inDay + orders > PER_DAY) return tooMany(PER_DAY, "1 DAY")
+    const { perTenSeconds, perDay } = this.#limits
+    if (this.#inWindow + orders > perTenSeconds) return tooMany(perTenSeconds, "10 SECOND")
+    if (this.#inDay + orders > perDay) return tooMany(perDay, "1 DAY")
     return undefined
   }
 
@@ -36,6 +48,12 @@ export class OrderCounts {
     const back = isMaker ? MAKER_BACK : 1
     this.#inWindow = Math.max(0, this.#inWindow - back)
     this.#inDay = Math.max(0, this.#inDay - back)
+  }
+
+  /** The counts of the windows that `at` lies in. */
+  at(at: number): { readonly tenSeconds: number; readonly day: number } {
+    this.#turn(at)
+    return { tenSeconds: this.#inWindow, day: this.#inDay }
   }
 
   save(): readonly number[] {

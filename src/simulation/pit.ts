@@ -1,13 +1,15 @@
-import { type Instrument, notional } from "../market/instrument.ts"
+import type { Instrument } from "../market/instrument.ts"
 import { failedFilter } from "../order/filters.ts"
 import { limitOf, stopOf } from "../order/terms.ts"
-import type { Instant, Price, Quantity } from "../value/brand.ts"
+import type { Instant } from "../value/brand.ts"
 import { type Liquidity, NOBODY } from "./liquidity.ts"
 import { Outside, type SpreadModel } from "./outside.ts"
+import { type Preventing, USUAL_PREVENTION } from "./prevention.ts"
 import type { Prices } from "./prices.ts"
 import type { QueueModel } from "./queue.ts"
 import { fundsFor, type Settlement } from "./settlement.ts"
-import { type Plan, planTake } from "./take.ts"
+import { followed, hasTurned } from "./trailing.ts"
+import { costOf, type Plan, planTake } from "./take.ts"
 import {
   awoken,
   isStopReached,
@@ -18,6 +20,9 @@ import {
   type VenueOrder,
   wakesRising,
 } from "./venue-order.ts"
+
+/** What of an order matters when it takes. */
+type Taking = Pick<VenueOrder, "account" | "side" | "terms"> & Preventing
 
 /** Where the orders of one instrument meet: each other, and the market outside. */
 export class Pit {
@@ -63,7 +68,7 @@ export class Pit {
   }
 
   /** What an order would take from the book if it worked now. */
-  plan(order: Pick<VenueOrder, "account" | "side" | "terms">, quantity: number): Plan {
+  plan(order: Taking, quantity: number): Plan {
     return this.#plan(order, quantity, this.outside.forTaker(order.side, this.last))
   }
 
@@ -101,6 +106,7 @@ export class Pit {
       if (isMarket && !this.#canPay(order, plan)) return this.#expire(order, at, "REJECTED")
       this.#carryOut(order, plan, liquidity, at)
       if (order.state !== "working") return
+      if (plan.isStopped) return this.#expire(order, at, "EXPIRED_IN_MATCH")
     }
     if (isMarket) this.#expire(order, at, "INSUFFICIENT_LIQUIDITY")
     else if (lifetime === "ioc") this.#expire(order, at, "UNFILLED_IOC_QUANTITY_EXPIRED")
@@ -138,13 +144,24 @@ export class Pit {
     else this.work(order, at, alone)
   }
 
+  /** Takes an order away, and all of its list. */
   cancel(order: VenueOrder, at: Instant): void {
+    const { leader, state } = order
+    const first = state === "pending" ? (leader ?? order) : order
+    this.withdraw(first, { as: "cancelled", at })
+  }
+
+  /** Ends an order and the other leg of its pair, wherever they stand. */
+  withdraw(
+    order: VenueOrder,
+    how: { readonly as: "cancelled" | "expired"; readonly at: Instant; readonly reason?: string },
+  ): void {
     const { partner } = order
     this.#leave(order)
-    this.#settlement.end(order, { as: "cancelled", at })
+    this.#settlement.end(order, how)
     if (partner === undefined || partner.state === "done") return
     this.#leave(partner)
-    this.#settlement.end(partner, { as: "cancelled", at })
+    this.#settlement.end(partner, how)
   }
 
   /** Fills a resting order at its own price. An iceberg shows its next slice, behind the others. */
@@ -164,7 +181,22 @@ export class Pit {
 
   /** The stops that a price has reached, oldest first. */
   reached(last: number): VenueOrder[] {
-    return this.waiting.filter((order) => isStopReached(order.side, order.terms, last))
+    return this.waiting.filter(({ side, terms, trail }) =>
+      trail === undefined ? isStopReached(side, terms, last) : hasTurned(trail, side, last),
+    )
+  }
+
+  /** A trade: stops that follow the price do so. */
+  follow(price: number): void {
+    for (const order of this.waiting) {
+      const { side, terms, trail } = order
+      if (trail === undefined) continue
+      order.trail = followed(trail, {
+        side,
+        price,
+        isStopReached: isStopReached(side, terms, price),
+      })
+    }
   }
 
   /** The tape tells more than before: takers that waited for a bar need not wait any more. */
@@ -183,6 +215,8 @@ export class Pit {
   reseat(orders: readonly VenueOrder[]): void {
     const byTime = orders.toSorted((a, b) => a.priority - b.priority || a.number - b.number)
     for (const order of byTime) {
+      // One that waits for another order of its list stands nowhere yet.
+      if (order.state === "pending") continue
       if (order.state === "waiting") this.waiting.push(order)
       else if (order.state === "opening") this.opening.push(order)
       else this.#seat(order)
@@ -201,6 +235,8 @@ export class Pit {
     let low = this.bids.length > 0 ? limitPrice(this.bids[0]) : -Infinity
     let high = this.asks.length > 0 ? limitPrice(this.asks[0]) : Infinity
     for (const order of this.waiting) {
+      // A stop that follows the price looks at every trade.
+      if (order.trail !== undefined) low = Infinity
       const stop = stopOf(order.terms) ?? NaN
       if (wakesRising(order.side, order.terms)) high = Math.min(high, stop)
       else low = Math.max(low, stop)
@@ -220,14 +256,15 @@ export class Pit {
   }
 
   #plan(
-    order: Pick<VenueOrder, "account" | "side" | "terms">,
+    order: Taking,
     quantity: number,
     liquidity: Liquidity,
     resting: readonly VenueOrder[] = this.#across(order.side),
   ): Plan {
     const { instrument } = this
-    const { account, side } = order
-    const taker = { instrument, account, side, limit: limitPrice(order), quantity }
+    const { account, side, prevention = USUAL_PREVENTION } = order
+    const limit = limitPrice(order)
+    const taker = { instrument, account, side, prevention, limit, quantity }
     return planTake(taker, resting, liquidity)
   }
 
@@ -298,14 +335,4 @@ export class Pit {
   #nextTrade(): string {
     return String(++this.tradeNumber)
   }
-}
-
-/** What the takes of a plan cost a buyer, units of the quote asset. */
-export function costOf(instrument: Instrument, plan: Plan): bigint {
-  let units = 0n
-  for (const take of plan.takes) {
-    const at = { price: take.price as Price, quantity: take.quantity as Quantity }
-    units += notional(instrument, at, "down")
-  }
-  return units
 }

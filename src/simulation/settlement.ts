@@ -27,6 +27,8 @@ export class Settlement {
   revision = 0
   /** Orders of all accounts that have not ended. */
   open = 0
+  /** Orders that have filled and that others waited for. */
+  readonly ripe: VenueOrder[] = []
 
   constructor(
     instruments: readonly Instrument[],
@@ -89,6 +91,22 @@ export class Settlement {
     if (how.as === "cancelled") this.tell(order.account, { kind: "cancelled", ...told })
     else if (how.as === "expired") {
       this.tell(order.account, { kind: "expired", ...told, reason: how.reason ?? "NONE" })
+    }
+    if (order.followers.length > 0) this.#endChain(order, how)
+  }
+
+  /** What waited for this order is placed soon, or will never be. */
+  #endChain(
+    leader: VenueOrder,
+    how: { readonly as: "filled" | "cancelled" | "expired"; readonly at: Instant },
+  ): void {
+    if (how.as === "filled") {
+      this.ripe.push(leader)
+      return
+    }
+    for (const order of leader.followers) {
+      if (order.state !== "pending") continue
+      this.end(order, { ...how, reason: "OTO_PHASE_ONE_EXPIRED" })
     }
   }
 

@@ -5,9 +5,12 @@ import type { Instant } from "../value/brand.ts"
 import type { AccountTrade } from "./account.ts"
 import { Account } from "./account.ts"
 import { Customer } from "./customer.ts"
+import type { OrderLimits } from "./order-counts.ts"
 import type { Pit } from "./pit.ts"
+import { type Prevention, USUAL_PREVENTION } from "./prevention.ts"
 import type { PricesState } from "./prices.ts"
 import { paysWith } from "./settlement.ts"
+import type { Trail, Trailing } from "./trailing.ts"
 import { pairUp, type VenueOrder, venueOrder, type VenueState } from "./venue-order.ts"
 
 /** A fill with its amounts as decimal text. */
@@ -23,8 +26,12 @@ interface OrderState {
   readonly side: Side
   readonly terms: Terms
   readonly list?: OrderId
+  readonly prevention?: Prevention
+  readonly trail?: Trailing & { readonly extreme?: number }
   /** Number of the other leg of its pair. */
   readonly partner?: number
+  /** Number of the order it waits for, or waited for. */
+  readonly leader?: number
   readonly held: string
   readonly state: VenueState
   readonly executed: number
@@ -130,24 +137,27 @@ export function saveCustomer(customer: Customer): CustomerState {
 /** A customer and the orders that still stand somewhere, oldest first. */
 export function restoreCustomer(
   state: CustomerState,
-  instruments: readonly Instrument[],
+  told: { readonly instruments: readonly Instrument[]; readonly orderLimits?: OrderLimits },
 ): { readonly customer: Customer; readonly standing: readonly VenueOrder[] } {
-  const account = new Account(state.name)
+  const account = new Account(state.name, told.orderLimits)
   for (const [asset, units] of state.balances) account.credit(asset, BigInt(units))
   account.counts.restore(state.counts)
   const customer = new Customer(account)
   const byNumber = new Map<number, VenueOrder>()
-  for (const told of state.orders) {
-    const order = restoreOrder(told, account, instruments[told.instrument])
+  for (const saved of state.orders) {
+    const order = restoreOrder(saved, account, told.instruments[saved.instrument])
     byNumber.set(order.number, order)
     customer.add(order)
-    const partner = byNumber.get(told.partner ?? -1)
+    const partner = byNumber.get(saved.partner ?? -1)
     if (partner !== undefined) pairUp(order, partner)
-    if (order.hold.units === 0n) account.resize(order.hold, BigInt(told.held))
+    const leader = byNumber.get(saved.leader ?? -1)
+    order.leader = leader
+    if (leader !== undefined) leader.followers = [...leader.followers, order]
+    if (order.hold.units === 0n) account.resize(order.hold, BigInt(saved.held))
   }
-  for (const { venueId, id, instrument, side, at, ...told } of state.trades) {
-    const amounts = { quoteUnits: BigInt(told.quoteUnits), feeUnits: BigInt(told.feeUnits) }
-    const fill = Object.freeze({ ...told, ...amounts })
+  for (const { venueId, id, instrument, side, at, ...rest } of state.trades) {
+    const amounts = { quoteUnits: BigInt(rest.quoteUnits), feeUnits: BigInt(rest.feeUnits) }
+    const fill = Object.freeze({ ...rest, ...amounts })
     byNumber.get(Number(venueId))?.fills.push(fill)
     account.trades.push(Object.freeze({ ...fill, venueId, id, instrument, side, at }))
   }
@@ -155,7 +165,7 @@ export function restoreCustomer(
 }
 
 function saveOrder(order: VenueOrder): OrderState {
-  const { number, id, instrument, side, terms, list, partner, end } = order
+  const { number, id, instrument, side, terms, list, partner, leader, end } = order
   const { state, executed, priority, since, visible, front, shown, traded } = order
   return {
     number,
@@ -164,7 +174,10 @@ function saveOrder(order: VenueOrder): OrderState {
     side,
     terms,
     ...(list === undefined ? {} : { list }),
+    ...(order.prevention === USUAL_PREVENTION ? {} : { prevention: order.prevention }),
+    ...(order.trail === undefined ? {} : { trail: savedTrail(order.trail) }),
     ...(partner === undefined ? {} : { partner: partner.number }),
+    ...(leader === undefined ? {} : { leader: leader.number }),
     ...(end === undefined ? {} : { end }),
     held: String(order.hold.units),
     state,
@@ -182,7 +195,15 @@ function restoreOrder(told: OrderState, account: Account, instrument: Instrument
   const { number, id, side, terms, list, since } = told
   const { state, executed, end, priority, visible, shown, traded } = told
   const hold = { asset: paysWith(instrument, side), units: 0n }
-  const order = venueOrder({ number, id, account, instrument, side, terms, list, hold, since })
+  const { prevention = USUAL_PREVENTION } = told
+  const basics = { number, id, account, instrument, side, terms, list, hold, since }
+  const order = venueOrder({ ...basics, prevention })
+  const { trail } = told
+  if (trail !== undefined) order.trail = { ...trail, extreme: trail.extreme }
   const front = told.front < 0 ? Infinity : told.front
   return Object.assign(order, { state, executed, end, priority, visible, front, shown, traded })
+}
+
+function savedTrail({ delta, isFromStop, extreme }: Trail): OrderState["trail"] & object {
+  return { delta, isFromStop, ...(extreme === undefined ? {} : { extreme }) }
 }

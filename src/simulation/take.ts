@@ -1,8 +1,10 @@
-import type { Instrument } from "../market/instrument.ts"
+import { type Instrument, notional } from "../market/instrument.ts"
 import type { Side } from "../order/terms.ts"
+import type { Price, Quantity } from "../value/brand.ts"
 import { remainingOf, sliceOf, type VenueOrder } from "./venue-order.ts"
 import type { Account } from "./account.ts"
 import type { Liquidity } from "./liquidity.ts"
+import { type Preventing, USUAL_PREVENTION } from "./prevention.ts"
 
 /** One step of a taker through the book: from an order of ours, or from a level outside. */
 export interface Take {
@@ -15,12 +17,14 @@ export interface Take {
 /** What a taker would do to the book, before anything is done. */
 export interface Plan {
   readonly takes: readonly Take[]
-  /** Orders of the same account in the way: they expire, the taker goes on (EXPIRE_MAKER). */
+  /** Orders of the same account in the way, which expire. */
   readonly own: readonly VenueOrder[]
+  /** An order of the same account ends the taker, too. */
+  readonly isStopped: boolean
   readonly quantity: number
 }
 
-export interface Taker {
+export interface Taker extends Preventing {
   readonly instrument: Instrument
   readonly account: Account
   readonly side: Side
@@ -38,13 +42,14 @@ export interface Taker {
 export function planTake(taker: Taker, resting: readonly VenueOrder[], outside: Liquidity): Plan {
   const takes: Take[] = []
   const own: VenueOrder[] = []
+  const plan = { takes, own, isStopped: false }
   const sign = taker.side === "buy" ? 1 : -1
   const isWithin = (price: number): boolean =>
     Number.isNaN(taker.limit) || price * sign <= taker.limit * sign
   let left = taker.quantity
   let level = 0
   let i = 0
-  while (left > 0) {
+  while (left > 0 && !plan.isStopped) {
     while (level < outside.levels && outside.quantity(level) <= 0) level++
     const there = level < outside.levels ? outside.price(level) * sign : Infinity
     const here = i < resting.length ? priceOf(resting[i]) * sign : Infinity
@@ -55,15 +60,15 @@ export function planTake(taker: Taker, resting: readonly VenueOrder[], outside: 
     const makers = resting.slice(first, i)
     const price = best * sign
     const size = there === best ? outside.quantity(level) : 0
-    left = takeAtPrice({ takes, own }, { taker, price, level, size, left }, makers)
+    left = takeAtPrice(plan, { taker, price, level, size, left }, makers)
     if (there === best) level++
   }
-  return { takes, own, quantity: taker.quantity - left }
+  return { ...plan, quantity: taker.quantity - left }
 }
 
 /** @returns what the taker still wants after this price */
 function takeAtPrice(
-  plan: { readonly takes: Take[]; readonly own: VenueOrder[] },
+  plan: { readonly takes: Take[]; readonly own: VenueOrder[]; isStopped: boolean },
   at: {
     readonly taker: Taker
     readonly price: number
@@ -75,6 +80,7 @@ function takeAtPrice(
 ): number {
   const { price, level, taker } = at
   const { takes, own } = plan
+  const { prevention = USUAL_PREVENTION } = taker
   const step = Math.max(1, taker.instrument.filters.step)
   let { left, size } = at
   let eaten = 0
@@ -95,9 +101,11 @@ function takeAtPrice(
   for (let place = queue.shift(); place !== undefined && left > 0; place = queue.shift()) {
     fromOutside(Math.ceil((place.front - eaten) / step) * step)
     if (left === 0) break
-    if (place.maker.account === taker.account) {
-      own.push(place.maker)
-      continue
+    if (place.maker.account === taker.account && prevention !== "NONE") {
+      if (prevention !== "EXPIRE_TAKER") own.push(place.maker)
+      if (prevention === "EXPIRE_MAKER") continue
+      plan.isStopped = true
+      return left
     }
     const quantity = Math.min(left, place.visible)
     takes.push({ price, quantity, maker: place.maker, level: -1 })
@@ -111,3 +119,13 @@ function takeAtPrice(
 }
 
 const priceOf = (order: VenueOrder): number => ("price" in order.terms ? order.terms.price : NaN)
+
+/** What the takes of a plan cost a buyer, units of the quote asset. */
+export function costOf(instrument: Instrument, plan: Plan): bigint {
+  let units = 0n
+  for (const take of plan.takes) {
+    const at = { price: take.price as Price, quantity: take.quantity as Quantity }
+    units += notional(instrument, at, "down")
+  }
+  return units
+}

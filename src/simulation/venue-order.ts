@@ -4,27 +4,39 @@ import type { OrderId } from "../order/request.ts"
 import { type Lifetime, limitOf, type Side, stopOf, type Terms } from "../order/terms.ts"
 import type { Instant, Quantity } from "../value/brand.ts"
 import type { Account, Hold } from "./account.ts"
+import type { Prevention } from "./prevention.ts"
+import type { Trail } from "./trailing.ts"
 
 /**
+ * - `pending`: for another order of its list to fill
  * - `waiting`: for its stop
  * - `opening`: a taker between two bars, waiting for the next open
  * - `working`: just now on its way through the book
  * - `resting`: on the book
  */
-export type VenueState = "waiting" | "opening" | "working" | "resting" | "done"
+export type VenueState = "pending" | "waiting" | "opening" | "working" | "resting" | "done"
 
 /** An order as the exchange keeps it. Changed in place, only by the exchange. */
 export interface VenueOrder {
   /** The exchange's id, in order of arrival. */
   readonly number: number
-  readonly id: OrderId
+  id: OrderId
   readonly account: Account
   readonly instrument: Instrument
   readonly side: Side
-  readonly terms: Terms
-  /** Its list, when it is a leg of a pair. */
+  /** An amend makes them smaller. */
+  terms: Terms
+  /** What it wants when it meets an order of its own account. */
+  readonly prevention: Prevention
+  /** Its list, when it is one of several. */
   readonly list: OrderId | undefined
+  /** Of a stop that follows the price. */
+  trail: Trail | undefined
   partner: VenueOrder | undefined
+  /** The order whose fill it waits for, or waited for. */
+  leader: VenueOrder | undefined
+  /** The orders that wait for this one to fill. */
+  followers: readonly VenueOrder[]
   hold: Hold
   state: VenueState
   executed: number
@@ -47,12 +59,24 @@ export interface VenueOrder {
 export function venueOrder(
   told: Pick<
     VenueOrder,
-    "number" | "id" | "account" | "instrument" | "side" | "terms" | "list" | "hold" | "since"
+    | "number"
+    | "id"
+    | "account"
+    | "instrument"
+    | "side"
+    | "terms"
+    | "prevention"
+    | "list"
+    | "hold"
+    | "since"
   >,
 ): VenueOrder {
   return {
     ...told,
+    trail: undefined,
     partner: undefined,
+    leader: undefined,
+    followers: [],
     state: "working",
     executed: 0,
     fills: [],
@@ -104,7 +128,8 @@ export function isStopReached(side: Side, terms: Terms, last: number): boolean {
 export function awoken(terms: Terms): Terms {
   const price = limitOf(terms)
   const quantity: Quantity = terms.quantity
-  return price === undefined
-    ? { type: "market", quantity }
-    : { type: "limit", quantity, price, lifetime: lifetimeOf(terms) }
+  if (price === undefined) return { type: "market", quantity }
+  const iceberg = "iceberg" in terms ? terms.iceberg : undefined
+  const shown = iceberg === undefined ? {} : { iceberg }
+  return { type: "limit", quantity, price, lifetime: lifetimeOf(terms), ...shown }
 }

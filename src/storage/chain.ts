@@ -40,7 +40,7 @@ export interface Link {
 }
 
 /** Before the first line. */
-const START: Link = Object.freeze({ seq: 0, hash: NO_HASH })
+export const START: Link = Object.freeze({ seq: 0, hash: NO_HASH })
 
 /**
  * Checks lines in the order of their numbers, beginning with the one after `from`.

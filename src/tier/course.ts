@@ -51,6 +51,16 @@ export const START: Course = Object.freeze<Course>({
   aboveSince: undefined,
 })
 
+/** A rank that begins at a moment, by a promotion or a fall: everything is counted anew. */
+export const began = (rank: number, at: Instant): Course => ({
+  ...START,
+  rank,
+  earned: rank,
+  since: at,
+  countedFrom: at,
+  waitUntil: at,
+})
+
 const STEP_DOWN_AFTER = minutes(60)
 const LOWERED_AFTER = hours(24)
 const RESTORED_AFTER = hours(24)

@@ -36,6 +36,14 @@ const TILT = 80
 const TILT_IN_ADJUSTMENT = 70
 const OUTAGE_UNITS = 500n * DOLLAR
 
+/** State that a snapshot keeps. */
+export interface DemotionWatchState {
+  readonly stops: readonly Instant[]
+  readonly violations: readonly Instant[]
+  readonly overrides: readonly Instant[]
+  readonly firedDay: number
+}
+
 /**
  * Watches for what costs a tier at once (TIER-28). Counts are kept over 24 hours and begin anew once
  * they have fired, so that one series is answered once.
@@ -46,6 +54,22 @@ export class DemotionWatch {
   #overrides: Instant[] = []
   /** The last day whose loss was answered. */
   #firedDay = -1
+
+  get state(): DemotionWatchState {
+    return {
+      stops: [...this.#stops],
+      violations: [...this.#violations],
+      overrides: [...this.#overrides],
+      firedDay: this.#firedDay,
+    }
+  }
+
+  restore(state: DemotionWatchState): void {
+    this.#stops = [...state.stops]
+    this.#violations = [...state.violations]
+    this.#overrides = [...state.overrides]
+    this.#firedDay = state.firedDay
+  }
 
   /** (a) and (b): the loss of a day, and three bad days in a row. */
   onSample(days: readonly Day[], tier: Tier): Trigger | undefined {

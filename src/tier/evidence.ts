@@ -30,6 +30,18 @@ export interface Trade {
 /** A measured thing with its moment. */
 export type Dated<T> = T & { readonly at: Instant }
 
+/** State that a snapshot keeps. */
+export interface EvidenceState {
+  readonly days: readonly Day[]
+  readonly peakUnits: bigint
+  readonly equityUnits: bigint
+  readonly flows: readonly { readonly at: Instant; readonly units: bigint }[]
+  readonly trades: readonly Trade[]
+  readonly measures: readonly Dated<Measure>[]
+  readonly attempts: readonly Instant[]
+  readonly reactions: readonly { readonly at: Instant; readonly isQuick: boolean }[]
+}
+
 /** So many days are looked back at, at most: two periods of the longest tier. */
 const DAYS_KEPT = 130
 const FLOW_WINDOW = days(30)
@@ -42,11 +54,35 @@ export class Evidence {
   #days: Day[] = []
   #peakUnits = 0n
   #equityUnits = 0n
-  #flows: { readonly at: Instant; readonly units: bigint }[] = []
-  readonly #trades: Trade[] = []
-  readonly #measures: Dated<Measure>[] = []
+  #flows: EvidenceState["flows"][number][] = []
+  #trades: Trade[] = []
+  #measures: Dated<Measure>[] = []
   #attempts: Instant[] = []
-  readonly #reactions: { readonly at: Instant; readonly isQuick: boolean }[] = []
+  #reactions: EvidenceState["reactions"][number][] = []
+
+  get state(): EvidenceState {
+    return {
+      days: [...this.#days],
+      peakUnits: this.#peakUnits,
+      equityUnits: this.#equityUnits,
+      flows: [...this.#flows],
+      trades: [...this.#trades],
+      measures: [...this.#measures],
+      attempts: [...this.#attempts],
+      reactions: [...this.#reactions],
+    }
+  }
+
+  restore(state: EvidenceState): void {
+    this.#days = [...state.days]
+    this.#peakUnits = state.peakUnits
+    this.#equityUnits = state.equityUnits
+    this.#flows = [...state.flows]
+    this.#trades = [...state.trades]
+    this.#measures = [...state.measures]
+    this.#attempts = [...state.attempts]
+    this.#reactions = [...state.reactions]
+  }
 
   get equityUnits(): bigint {
     return this.#equityUnits

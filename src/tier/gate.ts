@@ -12,6 +12,12 @@ export interface Gate {
   readonly because: string
 }
 
+/** All gates at one moment (TIER-6). */
+export interface Evaluation {
+  readonly at: Instant
+  readonly gates: readonly Gate[]
+}
+
 /** What the gates look at. */
 export interface Asked {
   readonly evidence: Evidence

@@ -1,4 +1,5 @@
 import type { Instant } from "../value/brand.ts"
+import { type Kept, kept } from "./kept.ts"
 import {
   type Preparation,
   prepared,
@@ -11,12 +12,37 @@ import type { Trigger } from "./demotion.ts"
 import { type Recovery, stageOf, withItem } from "./recovery.ts"
 import { PPM } from "../value/brand.ts"
 
+/** State that a snapshot keeps. */
+export interface PapersState {
+  readonly preparation: Kept<Preparation>
+  /** Absent while there is nothing to recover from. */
+  readonly recovery?: Kept<Recovery>
+  readonly owesReflection: boolean
+  readonly reflectedWords: number
+}
+
 /** What the trader has written and still owes: for the next tier, on the last one, and to recover. */
 export class Papers {
   #preparation: Preparation = UNPREPARED
   #recovery: Recovery | undefined
   #owesReflection = false
   #reflectedWords = 0
+
+  get state(): PapersState {
+    return {
+      preparation: kept(this.#preparation),
+      ...(this.#recovery ? { recovery: kept(this.#recovery) } : {}),
+      owesReflection: this.#owesReflection,
+      reflectedWords: this.#reflectedWords,
+    }
+  }
+
+  restore({ preparation, recovery, owesReflection, reflectedWords }: PapersState): void {
+    this.#preparation = { ...UNPREPARED, ...preparation }
+    this.#recovery = recovery && { ...recovery, completeAt: recovery.completeAt }
+    this.#owesReflection = owesReflection
+    this.#reflectedWords = reflectedWords
+  }
 
   get preparation(): Preparation {
     return this.#preparation

@@ -1,31 +1,24 @@
 import { type Instant, PPM } from "../value/brand.ts"
 import { days, dayOf, DAY_US, hours, later, minutes, NEVER } from "../value/time.ts"
-import { type Course, passed, type Passage, START, weighed } from "./course.ts"
+import { began, type Course, passed, type Passage, START, weighed } from "./course.ts"
 import { DemotionWatch, LOST_SINCE_PROMOTION, SET_BACK, type Trigger } from "./demotion.ts"
 import { Evidence, type Trade } from "./evidence.ts"
 import { gatesTo } from "./evaluation.ts"
-import type { Gate } from "./gate.ts"
+import type { Evaluation, Gate } from "./gate.ts"
+import { kept } from "./kept.ts"
 import type { Measure } from "./measure.ts"
-import { PAPER_HOURS_BEFORE, paperHours } from "./practice.ts"
+import { missingFor } from "./missing.ts"
 import { Papers } from "./papers.ts"
-import { CEREMONY_SENTENCE, stillToWrite, type TierAct } from "./preparation.ts"
+import { CEREMONY_SENTENCE, type TierAct } from "./preparation.ts"
 import { readinessOf } from "./readiness.ts"
-import { isBackAt } from "./recovery.ts"
 import type { Standing } from "./standing.ts"
 import { standingOf } from "./standing-of.ts"
 import { type Tier, tierAbove, tierAt } from "./tier.ts"
+import type { TierBookState } from "./tier-state.ts"
 import { adjustmentOf } from "./valley.ts"
-
-/** All gates at one moment (TIER-6). */
-export interface Evaluation {
-  readonly at: Instant
-  readonly gates: readonly Gate[]
-}
 
 /** TIER-6: every day at five past midnight, UTC. */
 const EVALUATED_AT = minutes(5)
-/** A promotion rests on the evaluation of the same day. */
-const EVALUATION_HOLDS = hours(24)
 const WAIT_AFTER_EMERGENCY = days(30)
 const BAN = hours(24)
 const LOSS_IN_ADJUSTMENT = 850_000n
@@ -39,13 +32,41 @@ export class TierBook {
   readonly evidence = new Evidence()
   readonly papers = new Papers()
   readonly #watch = new DemotionWatch()
-  readonly #history: Passage[] = []
+  #history: Passage[] = []
   #course: Course = START
   #evaluation: Evaluation | undefined
   #answer: string | undefined
   #banUntil: Instant = NEVER
   #hasAgreed = false
   #isHolding = false
+
+  /** Everything as plain values, to be kept; {@link restore} puts it back. */
+  get state(): TierBookState {
+    return {
+      evidence: this.evidence.state,
+      papers: this.papers.state,
+      watch: this.#watch.state,
+      history: [...this.#history],
+      course: kept(this.#course),
+      ...kept({ evaluation: this.#evaluation, answer: this.#answer }),
+      banUntil: this.#banUntil,
+      hasAgreed: this.#hasAgreed,
+      isHolding: this.#isHolding,
+    }
+  }
+
+  restore(state: TierBookState): void {
+    this.evidence.restore(state.evidence)
+    this.papers.restore(state.papers)
+    this.#watch.restore(state.watch)
+    this.#history = [...state.history]
+    this.#course = { ...START, ...state.course }
+    this.#evaluation = state.evaluation
+    this.#answer = state.answer
+    this.#banUntil = state.banUntil
+    this.#hasAgreed = state.hasAgreed
+    this.#isHolding = state.isHolding
+  }
 
   /** Everything that ever happened to the tier, oldest first (TIER-27). */
   get history(): readonly Passage[] {
@@ -145,23 +166,8 @@ export class TierBook {
 
   /** What keeps the next promotion from happening now; empty when only the sentence is missing. */
   missing(now: Instant): readonly string[] {
-    const next = tierAbove(this.#course.rank)
-    if (next === undefined) return ["there is no higher tier"]
-    const missing: string[] = []
-    const { rank, earned } = this.#course
-    if (rank < earned) missing.push(`equity back at ${next.name} for 24 h`)
-    const evaluation = this.#evaluation
-    if (evaluation === undefined || now - evaluation.at > EVALUATION_HOLDS) {
-      missing.push("an evaluation of this day")
-    } else missing.push(...evaluation.gates.filter((it) => !it.isPassed).map((it) => it.name))
-    const paper = paperHours(this.evidence)
-    if (next.name === "HUNTER" && paper < PAPER_HOURS_BEFORE) {
-      missing.push(`${PAPER_HOURS_BEFORE} h of paper practice`)
-    }
-    const { recovery, owesReflection, preparation } = this.papers
-    if (recovery && !isBackAt(recovery, now)) missing.push("the recovery checklist")
-    if (owesReflection) missing.push("the reflection on the last transition")
-    return [...missing, ...stillToWrite(preparation, next.name)]
+    const { course, evaluation, evidence, papers } = this
+    return missingFor({ course, evaluation, evidence, papers }, now)
   }
 
   /** The gates at this moment: what the screen shows between two evaluations. */
@@ -251,16 +257,8 @@ export class TierBook {
       reason,
     })
     // One step: the tier, its limits and its features are all read from this one value (TIER-22).
-    this.#course = {
-      ...START,
-      rank,
-      earned: rank,
-      since: at,
-      countedFrom: at,
-      waitUntil: at,
-      promotedAt: at,
-      promotedUnits: this.evidence.equityUnits,
-    }
+    const promotedUnits = this.evidence.equityUnits
+    this.#course = { ...began(rank, at), promotedAt: at, promotedUnits }
     this.#evaluation = undefined
     this.papers.begin({ owesReflection: true })
     return undefined
@@ -278,14 +276,7 @@ export class TierBook {
       to: tierAt(to).name,
       reason,
     })
-    this.#course = {
-      ...START,
-      rank: to,
-      earned: to,
-      since: at,
-      countedFrom: at,
-      waitUntil: later(at, WAIT_AFTER_EMERGENCY),
-    }
+    this.#course = { ...began(to, at), waitUntil: later(at, WAIT_AFTER_EMERGENCY) }
     // Evidence stays, the behavioural baseline with it: it is needed now more than ever (TIER-32).
     this.#evaluation = undefined
     this.papers.openRecovery(at, trigger, from === 0)

@@ -11,18 +11,65 @@ import {
 import { sceneOf } from "../../tests/support/scene.ts"
 import type { Intent } from "../order/intent.ts"
 import type { Verdict } from "../order/verdict.ts"
-import { instantOf } from "../value/brand.ts"
+import { type Duration, instantOf, percent } from "../value/brand.ts"
 import { minutes } from "../value/time.ts"
 import { judgeTilt, type TiltLevel } from "./tilt-rule.ts"
 
 const NOW = instantOf(minutes(1_000))
+const REASON = Array.from("abcdefghijklmnopqrst", (letter) => `word${letter}`).join(" ")
 const judge = (intent: Intent, tiltLevel: TiltLevel, waited = Infinity): Verdict => {
   const lastManualAt = instantOf(NOW - waited)
   return judgeTilt(intent, sceneOf(intent, { now: NOW, tiltLevel, lastManualAt }))
 }
 const LEVELS: readonly TiltLevel[] = [0, 1, 2, 3]
 const refusal = (id: string): unknown => expect.objectContaining({ answer: "refuse", id })
-const byHand = entryIntent({ author: TRADER })
+const wishedFor = (because: string): Intent => ({ ...entryIntent({ author: TRADER }), because })
+const byHand = wishedFor(REASON)
+
+describe("TILT-44: at level 2 an entry by hand says why, in 20 words", () => {
+  it.each([
+    [19, refusal("TILT-44")],
+    [20, expect.objectContaining({ answer: "shrink", id: "TILT-44" })],
+    [21, expect.objectContaining({ answer: "shrink", id: "TILT-44" })],
+  ])("a reason of %i words", (many, verdict) => {
+    const letters = "abcdefghijklmnopqrstuvwxyz"
+    const words = Array.from({ length: many }, (_, i) => `word${letters[i]}`)
+    expect(judge(wishedFor(words.join(" ")), 2)).toEqual(verdict)
+    expect(judge(wishedFor(words.join(" ")), 1)).toMatchObject({ answer: "allow" })
+  })
+
+  it("does not take the same word twenty times for a reason", () => {
+    expect(judge(wishedFor("because ".repeat(20)), 2)).toEqual(refusal("TILT-44"))
+  })
+})
+
+describe("TILT-44, TILT-50: a pause of entries by hand", () => {
+  it("holds at every level while a microsecond of it is left, and for strategies never", () => {
+    for (const tiltLevel of [0, 1, 2] as const) {
+      const ask = (intent: Intent, left: number): Verdict =>
+        judgeTilt(intent, sceneOf(intent, { now: NOW, tiltLevel, tiltPauseLeft: left as Duration }))
+      expect(ask(byHand, 1)).toEqual(refusal("TILT-44"))
+      expect(ask(byHand, 0)).not.toEqual(refusal("TILT-44"))
+      expect(ask(entryIntent(), 1)).not.toEqual(refusal("TILT-44"))
+    }
+  })
+})
+
+describe("TILT-54: the way back to full size", () => {
+  it.each([
+    // $20 is asked; a quarter of it is $5, and the least that can be sold again is about $10.
+    [0, 25, 101],
+    [0, 75, 150],
+    [0, 100, undefined],
+    [2, 25, 50],
+    [2, 75, 100],
+  ] as const)("at level %i with a share of %i %", (tiltLevel, share, left) => {
+    const intent = entryIntent({ quantity: 200 })
+    const verdict = judgeTilt(intent, sceneOf(intent, { tiltLevel, tiltShare: percent(share) }))
+    if (left === undefined) expect(verdict).toEqual({ answer: "allow" })
+    else expect(verdict).toMatchObject({ answer: "shrink", quantity: left })
+  })
+})
 
 describe("TILT-45: level 3 locks", () => {
   it.each([

@@ -15,6 +15,8 @@ import { sharpeOf } from "../../src/statistics/performance/sharpe.ts"
 import { sortinoOf } from "../../src/statistics/performance/sortino.ts"
 import { tradeStatsOf } from "../../src/statistics/performance/trade-stats.ts"
 import { type Instant, instantOf } from "../../src/value/brand.ts"
+import { cusumNext } from "../../src/statistics/cusum.ts"
+import { robustOf } from "../../src/statistics/robust.ts"
 import type { Oracle } from "./adapter.ts"
 
 /** Fixture functions that live in `src/statistics/`. */
@@ -35,6 +37,29 @@ export const statisticsOracle: Oracle = {
 
   calmar: ({ equity, periodsPerYear }: { equity: number[]; periodsPerYear: number }) =>
     calmarOf(equity, { periodsPerYear }),
+
+  robustBaseline: ({ x }: { x: number[] }) => {
+    const robust = robustOf(x)
+    if (!robust) return undefined
+    const { q1: p25, q3: p75, ...rest } = robust
+    return { ...rest, p25, p75 }
+  },
+
+  cusum: ({ x, mean, sigma, k, h, reset }: FixtureCusum) => {
+    const [high, low]: number[][] = [[], []]
+    const alarms: { index: number; direction: "up" | "down" }[] = []
+    let sums = { high: 0, low: 0 }
+    for (const [index, value] of x.entries()) {
+      sums = cusumNext(sums, (value - mean) / sigma, k)
+      high?.push(sums.high)
+      low?.push(sums.low)
+      const direction = sums.high > h ? "up" : sums.low > h ? "down" : undefined
+      if (direction === undefined) continue
+      alarms.push({ index, direction })
+      if (reset) sums = { high: 0, low: 0 }
+    }
+    return { high, low, alarms }
+  },
 
   tradeStats: ({ pnls, risks }: { pnls: number[]; risks: (number | null)[] }) =>
     tradeStatsOf(
@@ -162,4 +187,13 @@ function barsOf({ high, low, close }: Bars): readonly BarRange[] {
 /** A streaming indicator says NaN where its series has no value yet. */
 function defined(value: number): number | undefined {
   return Number.isNaN(value) ? undefined : value
+}
+
+interface FixtureCusum {
+  readonly x: number[]
+  readonly mean: number
+  readonly sigma: number
+  readonly k: number
+  readonly h: number
+  readonly reset: boolean
 }

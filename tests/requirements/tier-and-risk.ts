@@ -142,7 +142,7 @@ export const TIER_AND_RISK: readonly Row[] = [
   rule("RISK-44", "risk/breaker.ts", BREAKER, "no correlations in the engine"),
   built(
     "RISK-45",
-    "engine/engine.ts",
+    "engine/emergency.ts",
     "src/engine/emergency.test.ts",
     "liquidity and correlation are rules",
   ),

@@ -22,6 +22,7 @@ import {
 import type { Report } from "../../src/order/report.ts"
 import { orderIdOf, type Request } from "../../src/order/request.ts"
 import type { Lifetime, Side, Terms } from "../../src/order/terms.ts"
+import type { ChainLeg, PlaceChain } from "../../src/simulation/chain.ts"
 import { Exchange, type ExchangeOptions } from "../../src/simulation/exchange.ts"
 import { feeSchedule } from "../../src/simulation/fees.ts"
 import { riskAverse } from "../../src/simulation/queue.ts"
@@ -215,7 +216,38 @@ export class Stage {
     return this.ask({ kind: "cancel", id: orderIdOf(id), instrument: 0 }, account)
   }
 
-  ask(request: Request, account = "me"): this {
+  /** The working order is `<id>`, what waits for it `<id>-1`, or `<id>-stop` and `<id>-target`. */
+  placeChain(
+    id: string,
+    working: { readonly side: Side; readonly said: Said },
+    pending: { readonly side: Side; readonly said: readonly [Said] | readonly [Said, Said] },
+  ): this {
+    const [first, second] = pending.said
+    const leg = (name: string, side: Side, said: Said): ChainLeg => ({
+      id: orderIdOf(`${id}${name}`),
+      side,
+      terms: this.terms(said),
+    })
+    const { side } = pending
+    return this.ask({
+      kind: "place-chain",
+      id: orderIdOf(`${id}-list`),
+      instrument: 0,
+      working: leg("", working.side, working.said),
+      pending:
+        second === undefined
+          ? [leg("-1", side, first)]
+          : [leg("-stop", side, first), leg("-target", side, second)],
+    })
+  }
+
+  /** @returns what the exchange has against it, in its words */
+  amend(id: string, quantity: number, newId = id): string {
+    const amend = { id: orderIdOf(id), quantity: this.quantity(quantity), newId: orderIdOf(newId) }
+    return this.exchange.amend("me", amend, this.now)?.text ?? "amended"
+  }
+
+  ask(request: Request | PlaceChain, account = "me"): this {
     this.exchange.request(account, request, this.now)
     return this
   }

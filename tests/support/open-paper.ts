@@ -18,8 +18,8 @@ const SMALL: Size = { columns: 80, rows: 24 }
  * here waits, and the same seed gives the same screens.
  */
 export class Seat {
-  readonly paper: OpenPaper
-  readonly conversation: Conversation
+  paper: OpenPaper
+  conversation: Conversation
   readonly #home: string
   #wall: Instant
   /** How often the person wanted to leave. */
@@ -30,12 +30,41 @@ export class Seat {
     this.paper = paper
     this.#home = home
     this.#wall = wall
-    this.conversation = new Conversation({
-      paper,
-      at: wall,
+    this.conversation = this.#sitDown()
+  }
+
+  #sitDown(): Conversation {
+    const { paper } = this
+    return new Conversation({
+      session: paper,
+      at: this.#wall,
       command: (command) => paper.command(command, this.#wall),
+      act: (act) => paper.act(act, this.#wall),
       end: () => this.ends++,
     })
+  }
+
+  /** What the clock on the wall shows. */
+  get wall(): Instant {
+    return this.#wall
+  }
+
+  /** The session ends, and is taken up again so many seconds later. */
+  async comeBack(after: number): Promise<void> {
+    const { plan } = this.paper
+    this.paper.close()
+    this.#wall = later(this.#wall, seconds(after))
+    const wall = this.#wall
+    this.paper = await openPaper({
+      home: this.#home,
+      name: "paper",
+      plan,
+      fresh: false,
+      speed: 1,
+      wall,
+    })
+    this.conversation = this.#sitDown()
+    this.paper.turn(wall)
   }
 
   static async take(params: Readonly<Record<string, string>> = {}): Promise<Seat> {

@@ -3,8 +3,8 @@ import type { Intent } from "../../src/order/intent.ts"
 import { quantityWorth } from "../../src/risk/limits.ts"
 import { tierAt } from "../../src/tier/tier.ts"
 import { TierBook } from "../../src/tier/tier-book.ts"
-import { type Instant, instantOf, quantityOf, ratioOf } from "../../src/value/brand.ts"
-import { hours, NEVER, seconds } from "../../src/value/time.ts"
+import { type Instant, instantOf, percent, quantityOf, ratioOf } from "../../src/value/brand.ts"
+import { hours, minutes, NEVER, seconds } from "../../src/value/time.ts"
 import { LAST } from "./intent.ts"
 
 /** One dollar in units of the account asset. */
@@ -50,6 +50,9 @@ export function sceneOf(intent: Intent, told: Partial<Scene> = {}): Scene {
     quoteValueUnits: DOLLAR,
     viableUnits: 10n * DOLLAR,
     tiltLevel: 0,
+    tiltPauseLeft: minutes(0),
+    tiltShare: percent(100),
+    tiltNext: "All calm.",
     lastManualAt: NEVER,
     sentLastTenSeconds: 0,
     sentToday: 0,

@@ -29,7 +29,7 @@ export function recogniseCsv(sample: Sample): Recognised | undefined {
   }
   return {
     format: form.name,
-    symbol: claim.symbol,
+    symbol: symbolIn(form, sample.lines[isHeaded ? 1 : 0], sample),
     notes: form.note === undefined ? [] : [form.note],
     read: (symbol, emit) =>
       new CsvReader(
@@ -44,8 +44,24 @@ export function recogniseCsv(sample: Sample): Recognised | undefined {
           interval: claim.interval ?? 0,
         },
         emit,
+        form.rule?.(),
       ),
   }
+}
+
+/**
+ * What the first row says about its symbol, else what the name says.
+ * @throws Problem `NOT_WHAT_IT_CLAIMS` when they differ
+ */
+function symbolIn(form: CsvForm, row: string | undefined, sample: Sample): string | undefined {
+  const { claim, file } = sample
+  const place = form.columns.findIndex(([field]) => field === "symbol")
+  const said = place < 0 ? undefined : row?.split(",")[place]?.toUpperCase()
+  if (said === undefined) return claim.symbol
+  if (claim.symbol !== undefined && claim.symbol !== said) {
+    throw notWhatItClaims({ file }, claim.symbol, said)
+  }
+  return said
 }
 
 function formHeaded(header: string, row: string | undefined): CsvForm | undefined {

@@ -1,5 +1,7 @@
 import type { Kind } from "../batch.ts"
+import { DepthRule } from "./depth-rule.ts"
 import type { Field } from "./fields.ts"
+import type { RowRule } from "./reader.ts"
 
 /**
  * What a column is, and the header names by which it may be known: small letters, without blanks
@@ -17,6 +19,8 @@ export interface CsvForm {
   readonly isKnownBare: boolean
   /** Said about every file of the form. */
   readonly note?: string
+  /** Makes what looks after the rows of one file; absent where every row stands for itself. */
+  readonly rule?: () => RowRule
 }
 
 const FUTURES = "This is data of USD-M futures, whose prices differ from spot."
@@ -145,5 +149,55 @@ export const CSV_FORMS: readonly CsvForm[] = [
     ],
     isKnownBare: true,
     note: FUTURES,
+  },
+  {
+    name: "recorded trades",
+    kind: "trades",
+    columns: [
+      ["skip", "timestampofreceive"],
+      ["skip", "stream"],
+      ["skip", "eventtype"],
+      ["skip", "eventtime"],
+      ["time", "transactiontime"],
+      ["symbol", "symbol"],
+      ["id", "tradeid"],
+      ["price", "price"],
+      ["quantity", "quantity"],
+      ["maker", "isbuyermarketmaker", "isbuyermaker"],
+      ["skip"],
+    ],
+    isKnownBare: false,
+  },
+  {
+    name: "recorded depth changes",
+    kind: "depth",
+    columns: [
+      ["skip", "timestampofreceive"],
+      ["skip", "stream"],
+      ["skip", "eventtype"],
+      ["time", "eventtime"],
+      ["symbol", "symbol"],
+      ["first id", "firstupdateid"],
+      ["id", "finalupdateid"],
+      ["side", "isask"],
+      ["price", "price"],
+      ["quantity", "quantity"],
+    ],
+    isKnownBare: false,
+    rule: () => new DepthRule("changes"),
+  },
+  {
+    name: "recorded depth snapshots",
+    kind: "depth",
+    columns: [
+      ["time", "timestampofreceive"],
+      ["skip", "timestampofrequest"],
+      ["id", "lastupdateid"],
+      ["side", "isask"],
+      ["price", "price"],
+      ["quantity", "quantity"],
+    ],
+    isKnownBare: false,
+    rule: () => new DepthRule("snapshots"),
   },
 ]

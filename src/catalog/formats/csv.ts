@@ -144,8 +144,17 @@ export class CsvReader implements Reader {
       this.#batch.grow()
       return
     }
-    this.#emit(this.#batch)
-    this.#batch = this.#freshBatch(this.#batch)
+    const full = this.#batch
+    const kept = this.#rule?.unfinished(full) ?? 0
+    // An event that fills a whole batch by itself is nothing that could be waited for.
+    if (kept === full.length)
+      throw brokenRow(this.#place(), "an event has no end", "rows of events")
+    full.length -= kept
+    this.#emit(full)
+    this.#batch = this.#freshBatch(full)
+    if (this.#rule === undefined) return
+    this.#batch.take(full, full.length, full.length + kept)
+    this.#rule.moved()
   }
 
   #row(batch: Batch): void {

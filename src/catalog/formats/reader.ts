@@ -23,6 +23,10 @@ export interface RowRule {
    * @param firstId of a depth event; NaN where the form has none
    */
   readonly keep: (batch: Batch, firstId: number) => boolean
+  /** How many of the batch's last rows must stay with what comes next, when it is full. */
+  readonly unfinished: (batch: Batch) => number
+  /** These rows are now the first of a new batch. */
+  readonly moved: () => void
   /** After the last row; may change the last batch. */
   readonly end: (batch: Batch) => void
   readonly notes: readonly string[]

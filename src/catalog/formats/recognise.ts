@@ -1,10 +1,16 @@
 import { emptyFile, excerpt, notWhatItClaims, unknownFormat } from "../trouble.ts"
+import { recogniseCapture } from "./capture-form.ts"
 import { recogniseCsv, SPOKEN } from "./csv-form.ts"
 import type { Recognised } from "./reader.ts"
 import type { Sample } from "./sample.ts"
+import { recogniseTradeList } from "./trade-list.ts"
 
 /** Asked in this order; the first that knows the file reads it. */
-const FORMATS: readonly ((sample: Sample) => Recognised | undefined)[] = [recogniseCsv]
+const FORMATS: readonly ((sample: Sample) => Recognised | undefined)[] = [
+  recogniseCapture,
+  recogniseTradeList,
+  recogniseCsv,
+]
 
 /**
  * Tells what a file is by its content.

@@ -24,9 +24,39 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./paper.ts")).paperCommand(),
   },
   {
+    name: "live",
+    summary: "trade an account at the exchange, or on its test network",
+    load: async () => (await import("./live.ts")).liveCommand(),
+  },
+  {
     name: "backtest",
     summary: "run a strategy over past market data",
     load: async () => (await import("./backtest.ts")).backtestCommand(),
+  },
+  {
+    name: "status",
+    summary: "tell what an account is worth, holds and waits for",
+    load: async () => (await import("./status.ts")).statusCommand(),
+  },
+  {
+    name: "halt",
+    summary: "close entries of a session, from a second terminal",
+    load: async () => (await import("./orders-to-session.ts")).haltCommand(),
+  },
+  {
+    name: "resume",
+    summary: "open entries of a session again, from a second terminal",
+    load: async () => (await import("./orders-to-session.ts")).resumeCommand(),
+  },
+  {
+    name: "close-all",
+    summary: "sell every position of a session, from a second terminal",
+    load: async () => (await import("./orders-to-session.ts")).closeAllCommand(),
+  },
+  {
+    name: "reconcile",
+    summary: "compare the books with the exchange, and settle what differs",
+    load: async () => (await import("./reconcile.ts")).reconcileCommand(),
   },
   {
     name: "why",
@@ -49,9 +79,29 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./simulate-journey.ts")).simulateJourneyCommand(),
   },
   {
+    name: "tilt",
+    summary: "show how calm the trader is by the guard, and what it means",
+    load: async () => (await import("./tilt.ts")).tiltCommand(),
+  },
+  {
+    name: "doctor",
+    summary: "look at everything that trading rests on, and say what to do",
+    load: async () => (await import("./doctor.ts")).doctorCommand(),
+  },
+  {
+    name: "keys",
+    summary: "keep the keys of your account at the exchange, encrypted",
+    load: async () => (await import("./keys.ts")).keysCommand(),
+  },
+  {
     name: "replay",
     summary: "make every decision of a journal again, and compare",
     load: async () => (await import("./replay.ts")).replayCommand(),
+  },
+  {
+    name: "parity",
+    summary: "hold a recorded session against the backtest of its own tape",
+    load: async () => (await import("./parity.ts")).parityCommand(),
   },
   {
     name: "strategies",
@@ -62,6 +112,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "data",
     summary: "bring market data into the catalog, and see what is there",
     load: async () => (await import("./data.ts")).dataCommand(),
+  },
+  {
+    name: "exchange",
+    summary: "serve a simulated exchange that speaks Binance's protocol",
+    load: async () => (await import("./exchange.ts")).exchangeCommand(),
   },
   {
     name: "drill",

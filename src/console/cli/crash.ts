@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { inspect } from "node:util"
+import { redaction } from "../../session/redaction.ts"
 import { Problem } from "../../value/problem.ts"
 import { homePath } from "./home.ts"
 
@@ -20,14 +21,15 @@ export function keepCrash(error: unknown, args: readonly string[]): Problem {
     inspect(error, { depth: 6 }),
     "",
   ].join("\n")
-  const file = written(name, story)
+  const clean = redaction.clean(story)
+  const file = written(name, clean)
   return new Problem({
     code: "MISTAKE",
     what: "GENESIS stopped because of a mistake in its own code.",
     why: `${firstLine(error)} What is in the journal is safe; what was in memory was given up.`,
     next:
       file === undefined
-        ? `No crash file could be written. Please keep this:\n${story}`
+        ? `No crash file could be written. Please keep this:\n${clean}`
         : `Keep ${file}: it tells where. The same command can be run again; a session goes on from its journal.`,
     cause: error,
   })

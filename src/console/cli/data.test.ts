@@ -4,6 +4,8 @@ import path from "node:path"
 import { gzipSync } from "node:zlib"
 import { describe, expect, it } from "vitest"
 import { scratch } from "../../../tests/contract/scratch.ts"
+import { CAPTURE, hasCapture } from "../../../tests/support/capture.ts"
+import { fileOf } from "../../../tests/strategies/raw-bars.ts"
 import { klines, text, trades, written } from "../../../tests/support/market-files.ts"
 import { EXIT } from "./exit.ts"
 
@@ -45,6 +47,29 @@ describe("genesis data", () => {
     expect(json("data", "show", "BTCUSDT")).toMatchObject([
       { months: [{ month: "2023-01", rows: 280, missing: 20 }] },
     ])
+  })
+
+  it.skipIf(!hasCapture)(`imports ${CAPTURE} once, and plays it like the files`, () => {
+    const files = CAPTURE.split(", ").map(fileOf)
+    // The second file goes on where the first ends, whichever comes first.
+    expect(genesis("data", "import", files[1] ?? "").stdout).toMatch(
+      /BTCUSDT trades: 10,147 of 10,147 rows.*\n +No gaps, duplicates, disorder[^]*No snapshot/,
+    )
+    expect(genesis("data", "import", files[0] ?? "").stdout).toMatch(
+      /BTCUSDT quotes: 28,040 of 28,040 rows[^]*2 depth events before the first snapshot/,
+    )
+    const there = json("data", "list")
+    expect(there).toMatchObject([{ kind: "depth" }, { kind: "quotes" }, { kind: "trades" }])
+    expect(genesis("data", "import", ...files).stdout).toMatch(
+      /Nothing changed\. 2 imported before/,
+    )
+    expect(json("data", "list")).toEqual(there)
+    const how = ["minutes=1", "fast=1", "slow=2", "cost=0"].flatMap((it) => ["--param", it])
+    const run = (...source: string[]) =>
+      json("backtest", ...source, ...how) as { digest: string; fills: number; rows: number }
+    const raw = run(...files.flatMap((file) => ["--data", file]))
+    expect(raw.fills).toBeGreaterThan(0)
+    expect(run("--symbols", "BTCUSDT")).toMatchObject({ digest: raw.digest, rows: raw.rows })
   })
 
   it("says that nothing changed when the same comes again", () => {

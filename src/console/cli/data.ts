@@ -60,9 +60,15 @@ Known forms, by content (csv with or without a header, times in milliseconds or 
   trades      id,price,qty,quote_qty,time,is_buyer_maker,is_best_match
   aggTrades   id,price,qty,first_id,last_id,time,is_buyer_maker,is_best_match
   bookTicker  update_id,best_bid_price,best_bid_qty,best_ask_price,best_ask_qty,...
-  streams     recorded depth, trade and bookTicker messages
+  streams     depthUpdate, trade, aggTrade and bookTicker messages and depth snapshots as they
+              came, one json message a line, with or without the recorder's time before it
+  depth       ...,EventTime,Symbol,FirstUpdateId,FinalUpdateId,IsAsk,Price,Quantity   changes
+  snapshots   TimestampOfReceive,TimestampOfRequest,LastUpdateId,IsAsk,Price,Quantity
+  recorded trades   ...,TransactionTime,Symbol,TradeId,Price,Quantity,IsBuyerMarketMaker,...
+  ccxt trades   [[milliseconds,id,type,side,price,amount,cost],...]   also freqtrade's
   exchangeInfo  Binance's answer, for the filters of all symbols
-The symbol and the length of bars are read from the name: BTCUSDT-1m-2023-01.csv.
+The symbol and the length of bars are read from the name: BTCUSDT-1m-2023-01.csv; recorded
+messages say their symbol themselves. A recording may go on in a second file: give both.
 `
 
 async function runImport(

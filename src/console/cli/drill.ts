@@ -14,6 +14,7 @@ const DRILL = path.join(PROGRAM_FOLDER, "drill", "run.ts")
 interface Options {
   readonly worlds: number
   readonly seed: number
+  readonly venue?: true
   readonly json?: true
 }
 
@@ -27,6 +28,7 @@ export function drillCommand(): Command {
     )
     .option("--worlds <n>", "how many worlds, of seeds from the first on", whole, 200)
     .option("--seed <n>", "seed of the first world", whole, 1)
+    .option("--venue", "through the venue that trades for real, in the exchange's own protocol")
     .option("--json", "print one JSON object")
     .action(run)
 }
@@ -40,8 +42,9 @@ async function run(options: Options): Promise<void> {
       next: "Use the program's own repository, where it belongs.",
     })
   }
-  const { worlds, seed, json } = options
+  const { worlds, seed, venue, json } = options
   const args = [DRILL, "--worlds", String(worlds), "--seed", String(seed)]
+  if (venue) args.push("--venue")
   if (json) args.push("--json")
   const child = spawn(process.execPath, args, { stdio: "inherit" })
   process.exitCode = await new Promise<number>((resolve, reject) => {

@@ -1,4 +1,5 @@
 import { CommanderError } from "commander"
+import { redaction } from "../../session/redaction.ts"
 import type { Problem } from "../../value/problem.ts"
 import { COMMANDS, type CommandEntry } from "./commands.ts"
 import { keepCrash } from "./crash.ts"
@@ -44,5 +45,5 @@ function tell(error: unknown, args: readonly string[], hasBegun: boolean): numbe
 }
 
 function show(problem: Problem): void {
-  process.stderr.write(toldProblem(problem, process.stderr.columns))
+  process.stderr.write(redaction.clean(toldProblem(problem, process.stderr.columns)))
 }

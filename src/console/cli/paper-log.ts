@@ -1,4 +1,4 @@
-import type { OpenPaper, PaperWish } from "../../session/paper-home.ts"
+import type { OpenSession } from "../../session/open-session.ts"
 import { momentText } from "../screen/words.ts"
 import type { Face, Link } from "./paper-run.ts"
 import { pulseText } from "./pulse-text.ts"
@@ -8,26 +8,27 @@ const HEARTBEAT_MS = 60_000
 /** A reader that stands still must not fill our memory: beyond this many bytes, lines are left out. */
 const WAITING_MOST = 1_000_000
 
-/** A paper session where there is no terminal: calm lines on standard output. */
-export function logFace({ paper, wish, end }: Link): Face {
+/** A session where there is no terminal: calm lines on standard output. */
+export function logFace({ session, headline, account, end }: Link): Face {
   const lines = new Lines()
-  const say = (text: string): void => lines.tell(`${momentText(paper.view().now)}  ${text}`)
-  for (const text of opening(paper, wish)) say(text)
-  paper.onEvent(({ at, text }) => lines.tell(`${momentText(at)}  ${text}`))
-  const heartbeat = setInterval(() => say(pulseText(paper.view())), HEARTBEAT_MS)
+  const say = (text: string): void => lines.tell(`${momentText(session.view().now)}  ${text}`)
+  for (const text of opening(session, headline, account)) say(text)
+  session.onEvent(({ at, text }) => lines.tell(`${momentText(at)}  ${text}`))
+  const heartbeat = setInterval(() => say(pulseText(session.view())), HEARTBEAT_MS)
   return {
+    isAttended: false,
     onTurn: () => lines.settle(),
     onOver: end,
     close: () => clearInterval(heartbeat),
   }
 }
 
-function opening(paper: OpenPaper, wish: PaperWish): readonly string[] {
-  const { plan, isResumed, notes } = paper
+function opening(session: OpenSession, headline: string, account: string): readonly string[] {
+  const { plan, isResumed, notes } = session
   const params = Object.entries(plan.params).map(([name, value]) => ` ${name}=${value}`)
   return [
-    `PAPER on the ${paper.view().market}. No real money, no real orders.`,
-    `${isResumed ? "Going on with" : "Beginning with"} ${plan.strategy}${params.join("")}, account "${wish.name}".`,
+    headline,
+    `${isResumed ? "Going on with" : "Beginning with"} ${plan.strategy}${params.join("")}, account "${account}".`,
     ...notes,
   ]
 }

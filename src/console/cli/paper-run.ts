@@ -1,24 +1,34 @@
 import type { Command } from "../../engine/records.ts"
-import { Drive } from "../../session/drive.ts"
+import { ControlServer } from "../../control/server.ts"
+import { Drive, wallClock } from "../../session/drive.ts"
+import type { OpenSession } from "../../session/open-session.ts"
 import type { OpenPaper, PaperWish } from "../../session/paper-home.ts"
 import { sumUp } from "../../session/sum-up.ts"
+import type { Act } from "../../tilt/act.ts"
 import { momentText } from "../screen/words.ts"
+import { controlledSession } from "./controlled.ts"
 import { Ending } from "./ending.ts"
 import { pulseText } from "./pulse-text.ts"
 import { summaryText } from "./summary-text.ts"
 
 /** What a face may do to the session it shows. */
 export interface Link {
-  readonly paper: OpenPaper
-  readonly wish: PaperWish
+  readonly session: OpenSession
+  /** What kind of session it is, and on which market: the first thing that is said. */
+  readonly headline: string
+  readonly account: string
   /** Hands something to the engine; what it causes is journaled when this returns. */
   readonly command: (command: Command) => void
+  /** Tells what somebody did at the keyboard; journaled when this returns. */
+  readonly act: (act: Act) => void
   readonly end: () => void
   readonly fail: (error: unknown) => void
 }
 
 /** What shows a session to a person: lines, or a screen. */
 export interface Face {
+  /** A person sits before it. */
+  readonly isAttended: boolean
   /** The session has gone on. */
   onTurn(): void
   /** The recording has been played to its end. */
@@ -38,9 +48,11 @@ export async function runPaper(
 ): Promise<void> {
   const ending = new Ending()
   const link: Link = {
-    paper,
-    wish,
+    session: paper,
+    headline: `PAPER on the ${paper.view().market}. No real money, no real orders.`,
+    account: wish.name,
     command: (command) => drive.command(command),
+    act: (act) => paper.act(act, wallClock()),
     end: () => ending.end(),
     fail: (error) => ending.fail(error),
   }
@@ -54,13 +66,16 @@ export async function runPaper(
     onTrouble: link.fail,
   })
   const began = performance.now()
+  const control = await ControlServer.open(paper.journalFile, controlledSession(paper, link))
   drive.begin()
   try {
     await ending.come
   } finally {
     drive.end()
+    control.close()
     await face.close()
   }
+  if (face.isAttended) paper.act({ kind: "session", to: "ended" }, wallClock())
   // What a recording came to is read from the journal, so before it is closed.
   const summary = paper.isOver ? summaryOfRecording(paper, performance.now() - began) : ""
   paper.close()

@@ -3,13 +3,13 @@ import { Command, InvalidArgumentError, Option } from "commander"
 import { openPaper, type PaperWish } from "../../session/paper-home.ts"
 import { type Plan, planFrom } from "../../session/plan.ts"
 import { readSettings, type Settings } from "../../session/settings.ts"
-import { wallClock } from "../../session/drive.ts"
+import { steadyClock, wallClock } from "../../session/drive.ts"
 import { makeStrategy } from "../../strategy/catalogue/catalogue.ts"
+import { faceHere } from "./face.ts"
 import { homeFolder, homePath } from "./home.ts"
 import { whole, pair, collect } from "./option.ts"
 import { accountName } from "./journal-option.ts"
-import { logFace } from "./paper-log.ts"
-import { type Face, type Link, runPaper } from "./paper-run.ts"
+import { runPaper } from "./paper-run.ts"
 
 interface Options {
   readonly strategy?: string
@@ -75,21 +75,8 @@ async function run(options: Options): Promise<void> {
   // A mistyped parameter is told before anything is opened.
   makeStrategy(strategy, params)
   const wish = wishFrom(options, planFrom(settings, { mode: "paper", run: "p", strategy, params }))
-  const faceFor = options.log || !isOnTerminal() ? logFace : await screenFace()
+  const faceFor = await faceHere(options.log === true)
   await runPaper(await openPaper(wish), wish, faceFor)
-}
-
-/** A terminal that can be written to anywhere, with a person before it. */
-function isOnTerminal(): boolean {
-  return process.stdin.isTTY && process.stdout.isTTY && process.env["TERM"] !== "dumb"
-}
-
-/** Loaded only where it is shown, for the size of what paints it. */
-async function screenFace(): Promise<(link: Link) => Face> {
-  // Before the library is loaded: its other mode is for those who write it, and slower by half.
-  process.env["NODE_ENV"] ??= "production"
-  const { Screen } = await import("../screen/show.ts")
-  return (link) => new Screen(link)
 }
 
 function settingsOf(options: Options): Settings {
@@ -121,6 +108,7 @@ function wishFrom(options: Options, plan: Plan): PaperWish {
     fresh: fresh === true,
     speed: times ?? 1,
     wall: wallClock(),
+    steady: steadyClock,
     ...(data === undefined
       ? {}
       : { data: { paths: data, ...(symbol === undefined ? {} : { symbol }) } }),

@@ -14,7 +14,7 @@ export function whyCommand(): Command {
     )
     .argument(
       "<what>",
-      "ORDER-ID, the number of a journal line, last, or refused (the last refusal)",
+      "ORDER-ID, the number of a journal line, last, refused (the last refusal), or tilt",
     )
     .option("--json", "print one JSON object")
     .action(run)

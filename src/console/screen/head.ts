@@ -14,7 +14,7 @@ const GUARD = [
 
 /** The three lines that never change their place: the money, the market, what is allowed. */
 export function headLines(sight: Sight, columns: number): readonly Line[] {
-  return [moneyLine(sight, columns), marketLine(sight.view, columns), tierLine(sight, columns)]
+  return [moneyLine(sight, columns), marketLine(sight, columns), tierLine(sight, columns)]
 }
 
 /** Equity, today, what is open, and what today may still cost (UI-4). Dollars first, shares after. */
@@ -55,8 +55,11 @@ function lossLeft({ view, plan }: Sight): bigint {
 }
 
 /** The market's name says itself when it is generated; it goes before the clock where both do not fit. */
-function marketLine(view: SessionView, columns: number): Line {
-  const left: Line = [span("PAPER", "attention"), span(`  ${printable(view.market)}`)]
+function marketLine({ view, plan }: Sight, columns: number): Line {
+  const left: Line = [
+    span(plan.mode.toUpperCase(), "attention"),
+    span(`  ${printable(view.market)}`),
+  ]
   return apart(left, line(`${momentText(view.now)} UTC`, "dim"), columns)
 }
 

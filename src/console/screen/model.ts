@@ -87,8 +87,8 @@ function footLines(sight: Sight, columns: number): readonly Line[] {
 }
 
 /** The command line; where the text is longer than the row, the part around the cursor is shown. */
-function promptLine({ typed, isAsking }: Sight, columns: number): Line {
-  const prompt = isAsking ? "y or n> " : "paper> "
+function promptLine({ typed, isAsking, plan }: Sight, columns: number): Line {
+  const prompt = isAsking ? "y or n> " : `${plan.mode}> `
   const characters = charactersOf(typed.text)
   const room = columns - prompt.length - 2
   let from = typed.cursor

@@ -1,8 +1,9 @@
 import { type Instance, render } from "ink"
 import { createElement } from "react"
 import type { Command } from "../../engine/records.ts"
+import type { Act } from "../../tilt/act.ts"
 import { wallClock } from "../../session/drive.ts"
-import type { OpenPaper } from "../../session/paper-home.ts"
+import type { OpenSession } from "../../session/open-session.ts"
 import { Canvas } from "./canvas.ts"
 import { Conversation } from "./conversation.ts"
 import type { Key } from "./keys.ts"
@@ -15,6 +16,8 @@ const FRAMES_MOST = 20
 
 /** The screen of a session on this terminal: it paints, listens, and can be taken away. */
 export class Screen {
+  /** A person sits before it. */
+  readonly isAttended = true
   readonly #conversation: Conversation
   readonly #end: () => void
   readonly #fail: (error: unknown) => void
@@ -22,14 +25,15 @@ export class Screen {
   readonly #looking: NodeJS.Timeout
 
   constructor(told: {
-    readonly paper: OpenPaper
+    readonly session: OpenSession
     readonly command: (command: Command) => void
     /** The person wants to leave, or the terminal is gone. */
+    readonly act: (act: Act) => void
     readonly end: () => void
     readonly fail: (error: unknown) => void
   }) {
-    const { paper, command, end, fail } = told
-    this.#conversation = new Conversation({ paper, command, end, at: wallClock() })
+    const { session, command, act, end, fail } = told
+    this.#conversation = new Conversation({ session, command, act, end, at: wallClock() })
     this.#end = end
     this.#fail = fail
     // Ink listens a moment after it paints: a key pressed in between is a key already.

@@ -91,7 +91,7 @@ describe("completion", () => {
   it("offers what may stand there", () => {
     expect(candidates("")).toContain("close-all")
     expect(candidates("buy ")).toEqual(["BTCUSDT", "ETHBTC", "ETHUSDT"])
-    expect(candidates("why ")).toEqual(["last", "refused", "p-7"])
+    expect(candidates("why ")).toEqual(["last", "refused", "tilt", "p-7"])
     expect(candidates("halt ")).toEqual([])
     expect(candidates("buy BTCUSDT ")).toEqual([])
   })

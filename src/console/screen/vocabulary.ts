@@ -3,12 +3,14 @@ import type { Instrument } from "../../market/instrument.ts"
 import { charactersOf } from "./line.ts"
 import { nearest } from "../../value/nearest.ts"
 import { TIER_WORDS, tierActOf, tierForms } from "./tier-words.ts"
+import { type TiltAsk, tiltAskOf } from "./tilt-words.ts"
 
 /** What a typed line means. */
 export type Meaning =
   | { readonly kind: "help" }
   | { readonly kind: "why"; readonly what: string }
   | { readonly kind: "quit" }
+  | { readonly kind: "tilt"; readonly ask: TiltAsk }
   | { readonly kind: "nothing" }
   /** Not understood, or not possible: the sentence says why, and nothing is done. */
   | { readonly kind: "unclear"; readonly says: string }
@@ -28,11 +30,12 @@ export const WORDS: readonly (readonly [usage: string, meaning: string])[] = [
   ["help", "this page"],
   ["halt [reason]", "no more entries; stops stay, exits go on"],
   ["resume", "entries are open again"],
-  ["buy SYMBOL [percent]", "buy for so much of the account"],
+  ["buy SYMBOL [percent]", "buy for so much of the account; a reason may follow"],
   ["close SYMBOL", "sell the position in it"],
   ["close-all", "sell every position"],
   ["why [ORDER|last|refused]", "the whole story of an order, or of a refusal"],
   ["tier WORD …", "what a change of tier asks for; tier alone tells the words"],
+  ["tilt", "how calm you are by the guard, and what helps"],
   ["quit", "end; the next start goes on from here"],
 ]
 
@@ -58,6 +61,10 @@ export function meaningOf(line: string, market: Market): Meaning {
       return { kind: "quit" }
     case "why":
       return { kind: "why", what: rest[0] ?? "last" }
+    case "tilt": {
+      const ask = tiltAskOf(rest)
+      return typeof ask === "string" ? { kind: "unclear", says: ask } : { kind: "tilt", ask }
+    }
     case "halt": {
       const reason = rest.join(" ") || "no reason given"
       return { kind: "command", command: { kind: "halt", reason } }
@@ -100,11 +107,11 @@ export function candidatesFor(
     return told.market.instruments.map((it) => it.symbol)
   }
   if (first === "tier") return TIER_WORDS
-  return first === "why" ? ["last", "refused", ...told.orders] : []
+  return first === "why" ? ["last", "refused", "tilt", ...told.orders] : []
 }
 
 function buy(rest: readonly string[], market: Market): Meaning {
-  const [name, share] = rest
+  const [name, share, ...why] = rest
   if (name === undefined) return unclear("Buy what?", "Write it like: buy btc 2")
   const instrument = instrumentFor(name, market)
   if (instrument === undefined) return noSuchMarket(name, market)
@@ -115,10 +122,11 @@ function buy(rest: readonly string[], market: Market): Meaning {
       "Write a number from 0.1 to 100, in percent: buy btc 2",
     )
   }
+  const reason = why.length === 0 ? {} : { because: why.join(" ") }
   const stakePpm = Math.round(percent * 10_000)
   return {
     kind: "command",
-    command: { kind: "buy", instrument: instrument.index, stakePpm },
+    command: { kind: "buy", instrument: instrument.index, stakePpm, ...reason },
     question: `Buy ${instrument.symbol} for ${percent} % of the account?`,
   }
 }

@@ -1,5 +1,5 @@
 import { Problem } from "../../value/problem.ts"
-import { type Break, hashOf, type Link, verify } from "../chain.ts"
+import { type Break, hashOf, type Link, START, verify } from "../chain.ts"
 import type { Database } from "./database.ts"
 import { readRecords } from "./journal-rows.ts"
 
@@ -7,16 +7,19 @@ import { readRecords } from "./journal-rows.ts"
 const TAIL_MAX = 1_000
 
 /**
- * Verifies the chain from its first line. A tail that was torn while it was written is set aside (a
+ * Verifies the chain from its first line, or from a link that is trusted for now. A tail that was torn while it was written is set aside (a
  * reader leaves it where it is, and does not read it); anything else that is wrong stops everything.
  * @returns the last good line, and what a person should know
  * @throws Problem `JOURNAL_BROKEN`
  */
-export function checkJournal(database: Database): {
+export function checkJournal(
+  database: Database,
+  trusted: Link = START,
+): {
   readonly last: Link
   readonly notes: readonly string[]
 } {
-  const { last, broken } = verify(readRecords(database, { from: 1 }))
+  const { last, broken } = verify(readRecords(database, { from: trusted.seq + 1 }), trusted)
   if (broken === undefined) return { last, notes: [] }
   const torn = tornLines(database, last)
   if (torn === 0) throw journalBroken(database.path, broken)
@@ -74,4 +77,39 @@ function journalBroken(path: string, broken: Break): Problem {
         : `Line ${seq} does not agree with its hash although later lines do: it was changed.`,
     next: "Nothing was repaired. Keep the file, restore the last backup, and start again: start-up asks the exchange for what the backup does not know.",
   })
+}
+
+/**
+ * Verifies, some lines at a time, what a start trusted because a snapshot was bound to its end. What
+ * is found wrong there is never repaired, as anywhere else.
+ */
+export class PrefixCheck {
+  readonly #database: Database
+  readonly #trusted: Link
+  #reached: Link = START
+
+  constructor(database: Database, trusted: Link) {
+    this.#database = database
+    this.#trusted = trusted
+  }
+
+  get isDone(): boolean {
+    return this.#reached.seq >= this.#trusted.seq
+  }
+
+  /** @throws Problem `JOURNAL_BROKEN` */
+  step(lines: number): void {
+    if (this.isDone) return
+    const { seq } = this.#reached
+    const to = Math.min(seq + lines, this.#trusted.seq)
+    const { last, broken } = verify(
+      readRecords(this.#database, { from: seq + 1, to }),
+      this.#reached,
+    )
+    if (broken) throw journalBroken(this.#database.path, broken)
+    if (last.seq < to) throw journalBroken(this.#database.path, { seq: last.seq + 1, kind: "hole" })
+    const isOther = last.seq === this.#trusted.seq && last.hash !== this.#trusted.hash
+    if (isOther) throw journalBroken(this.#database.path, { seq: last.seq, kind: "hash" })
+    this.#reached = last
+  }
 }

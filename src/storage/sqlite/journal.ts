@@ -4,7 +4,7 @@ import { assertWritable, hashOf } from "../chain.ts"
 import { JOURNAL_SCHEMA } from "../migrations/journal-schema.ts"
 import { bringUpToDate } from "../migrations/up-to-date.ts"
 import { Database } from "./database.ts"
-import { checkJournal } from "./journal-check.ts"
+import { checkJournal, PrefixCheck } from "./journal-check.ts"
 import { readRecords } from "./journal-rows.ts"
 
 /** The state at a line, kept so that a start need not fold everything before it. */
@@ -13,6 +13,11 @@ export interface Kept {
   readonly seq: number
   /** JSON text. */
   readonly body: string
+}
+
+/** A snapshot as it is found, with the hash of its line. */
+interface Found extends Kept {
+  readonly hash: string
 }
 
 /** Two per name: when the newest does not fit the chain any more, the one before it may. */
@@ -29,11 +34,13 @@ export class SqliteJournal implements Journal {
   readonly #waiting: JournalRecord[] = []
   #seq: number
   #digest: string
+  readonly #prefix: PrefixCheck | undefined
   #committed: number
 
-  private constructor(database: Database) {
-    const { last, notes } = checkJournal(database)
+  private constructor(database: Database, trusted?: Found) {
+    const { last, notes } = checkJournal(database, trusted)
     this.notes = notes
+    this.#prefix = trusted && new PrefixCheck(database, trusted)
     this.#database = database
     this.#seq = last.seq
     this.#digest = last.hash
@@ -43,16 +50,20 @@ export class SqliteJournal implements Journal {
   /**
    * Opens the journal of a session, verifies its whole chain, and as the writer makes the file if there
    * is none, brings it up to date, and sets a torn tail aside.
+   * @param told.trusting the name of a snapshot: lines up to its own are taken to be whole for now,
+   *   since it is bound to the hash of that line, and are verified by `verifyMore` while others wait
    * @throws Problem `JOURNAL_BROKEN` and those of `Database.open` and `bringUpToDate`
    */
   static async open(
     path: string,
-    told: { readonly mode: "write" | "read" },
+    told: { readonly mode: "write" | "read"; readonly trusting?: string },
   ): Promise<SqliteJournal> {
     const database = Database.open(path, told.mode, JOURNAL_SCHEMA.identity)
     try {
       await bringUpToDate(database, JOURNAL_SCHEMA)
-      return new SqliteJournal(database)
+      const { trusting } = told
+      const trusted = trusting === undefined ? undefined : newestSnapshot(database, trusting)
+      return new SqliteJournal(database, trusted)
     } catch (error) {
       database.close()
       throw error
@@ -116,17 +127,40 @@ export class SqliteJournal implements Journal {
 
   /** The newest snapshot of that name that belongs to this chain. */
   latestSnapshot(name: string): Kept | undefined {
-    const row = this.#database
-      .sql(
-        `select snapshot.seq, snapshot.body from snapshot join journal using (seq, hash)
-          where name = ? and seq <= ? order by seq desc limit 1`,
-      )
-      .get(name, this.#committed)
-    return row && { seq: row["seq"] as number, body: row["body"] as string }
+    const found = newestSnapshot(this.#database, name)
+    if (found === undefined || found.seq > this.#committed) return undefined
+    return { seq: found.seq, body: found.body }
+  }
+
+  /** Every line has been verified, those before a snapshot too. */
+  get isVerified(): boolean {
+    return this.#prefix?.isDone ?? true
+  }
+
+  /**
+   * Verifies some more of the lines that a snapshot made trusted.
+   * @throws Problem `JOURNAL_BROKEN`
+   */
+  verifyMore(lines: number): void {
+    this.#prefix?.step(lines)
   }
 
   /** Ends it; what was not committed was never there. */
   close(): void {
     this.#database.close()
   }
+}
+
+/** Of the snapshots by that name, the newest whose line stands in the journal with the same hash. */
+function newestSnapshot(database: Database, name: string): Found | undefined {
+  const row = database
+    .sql(
+      `select snapshot.seq, snapshot.hash, snapshot.body from snapshot join journal using (seq, hash)
+        where name = ? order by seq desc limit 1`,
+    )
+    .get(name)
+  if (row === undefined) return undefined
+  const { seq, hash, body } = row
+  assert.ok(typeof seq === "number" && typeof hash === "string" && typeof body === "string")
+  return { seq, hash, body }
 }

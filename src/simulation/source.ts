@@ -1,9 +1,9 @@
 import type { Instrument } from "../market/instrument.ts"
 import { emptyRow, Tape } from "../market/tape.ts"
-import { GeneratedMarket } from "../simulation/generator.ts"
+import { GeneratedMarket } from "./generator.ts"
 import type { Instant } from "../value/brand.ts"
 
-/** Where a paper session's market comes from. */
+/** Where the market of a simulated exchange comes from. */
 export interface MarketSource {
   /** What the screen calls it; a generated market says that it is one. */
   readonly name: string

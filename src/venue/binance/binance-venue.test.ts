@@ -1,0 +1,404 @@
+import * as fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { instrumentOf } from "../../../tests/support/instrument.ts"
+import { entryIntent, exitIntent, stopIntent } from "../../../tests/support/intent.ts"
+import { orderOf } from "../../../tests/support/order.ts"
+import { ScriptedExchange, type ScriptedFaults } from "../../../tests/support/scripted-exchange.ts"
+import { ticketFor } from "../../../tests/support/ticket.ts"
+import { Doubt } from "../../engine/doubt.ts"
+import type { Intent } from "../../order/intent.ts"
+import { isFinal, type Order } from "../../order/order.ts"
+import type { Report, Survey } from "../../order/report.ts"
+import { type OrderId, orderIdOf } from "../../order/request.ts"
+import { transition } from "../../order/transition.ts"
+import { type Instant, instantOf } from "../../value/brand.ts"
+import { Chance } from "../../value/chance.ts"
+import { later, milliseconds, seconds } from "../../value/time.ts"
+import { connectionAttempts } from "./allowance.ts"
+import { BinanceVenue } from "./binance-venue.ts"
+import type { Effect } from "./effect.ts"
+import { ExchangeDesk } from "./exchange-desk.ts"
+import { AccountKey } from "./signature.ts"
+
+const START = instantOf(1_700_000_000_000_000)
+const ENDINGS: Readonly<Record<string, string>> = {
+  NEW: "open",
+  PARTIALLY_FILLED: "open",
+  FILLED: "filled",
+  CANCELED: "cancelled",
+  EXPIRED: "expired",
+}
+
+/** A venue, the exchange it talks to, and the orders as the engine keeps them; time is virtual. */
+class World {
+  readonly orders = new Map<OrderId, Order>()
+  readonly surveys: Survey[] = []
+  readonly reports: Report[] = []
+  readonly exchange: ScriptedExchange
+  readonly venue: BinanceVenue
+  readonly desk = new ExchangeDesk()
+  /** Which way each request went that names an order to place. */
+  readonly ways: string[] = []
+  at = START
+  /** What a survey tells is not followed up. */
+  isDeafToSurveys = false
+  readonly #effects: Effect[] = []
+  readonly #doubt = new Doubt()
+  readonly #chance: Chance
+
+  constructor(seed: number, faults: Partial<ScriptedFaults> = {}) {
+    this.#chance = new Chance(seed, "trader")
+    const none = { lost: 0, unanswered: 0, failing: 0, drop: 0 }
+    this.exchange = new ScriptedExchange({
+      chance: new Chance(seed, "exchange"),
+      faults: { ...none, eventLost: 0, eventDoubled: 0, eventLate: 0, ...faults },
+      ahead: milliseconds(this.#chance.below(20_000) - 10_000),
+      deliver: (happening) => void this.venue.happened(happening, this.at),
+    })
+    this.venue = new BinanceVenue({
+      key: new AccountKey({ name: "name", secret: "secret" }),
+      instruments: [instrumentOf()],
+      socketUrl: "wss://exchange.test",
+      desk: this.desk,
+      attempts: connectionAttempts(),
+      chance: new Chance(seed, "orders"),
+      effects: this.#effects,
+      now: () => this.at,
+      onAnswer: (answer) => this.#hear(answer),
+    })
+    this.venue.start(this.at)
+  }
+
+  /** Lets time go by, moment for moment. */
+  pass(span: number, everySecond: () => void = () => {}): void {
+    const until = this.at + span
+    let beat: Instant = later(this.at, seconds(1))
+    this.#carryOut()
+    while (this.at < until) {
+      const next = Math.min(this.venue.nextDue, this.exchange.nextDue, beat, until)
+      this.at = Math.max(this.at, next) as Instant
+      this.exchange.onTime(this.at)
+      this.venue.onTime(this.at)
+      if (this.at >= beat) {
+        beat = later(this.at, seconds(1))
+        this.#settleDoubts()
+        everySecond()
+      }
+      this.#carryOut()
+    }
+  }
+
+  order(id: string): Order | undefined {
+    return this.orders.get(orderIdOf(id))
+  }
+
+  /** The exchange's clock now. */
+  get theirs(): Instant {
+    return later(this.at, this.exchange.ahead)
+  }
+
+  submit(intent: Intent, id: string): void {
+    const ticket = ticketFor(intent, id)
+    const { side, terms, purpose } = intent
+    if (purpose !== "cancel") {
+      const order = orderOf({ id: orderIdOf(id), side, terms, purpose, placedAt: this.at })
+      this.orders.set(order.id, order)
+    }
+    this.venue.submit(ticket)
+    this.#carryOut()
+  }
+
+  /** What a restless trader does in a second. */
+  act(count: number): void {
+    const resting = [...this.orders.values()].filter((it) => it.status === "open")
+    const old = resting[this.#chance.below(Math.max(resting.length, 1))]
+    const drawn = this.#chance.below(5)
+    if (drawn < 2) this.submit(entryIntent(), `e-${count}`)
+    else if (drawn === 2) this.submit(stopIntent(), `s-${count}`)
+    else if (old === undefined) this.submit(exitIntent(), `x-${count}`)
+    else if (drawn === 3) this.submit({ ...stopIntent(), instead: old.id }, `r-${count}`)
+    else this.submit({ ...stopIntent(), purpose: "cancel", instead: old.id }, "")
+  }
+
+  #settleDoubts(): void {
+    for (const order of this.orders.values()) {
+      if (this.#doubt.isOverdue(order, this.at)) {
+        this.#hear({ kind: "unanswered", id: order.id, at: this.at })
+      }
+      const current = this.orders.get(order.id) ?? order
+      if (this.#doubt.shouldAsk(current, this.at)) this.venue.ask(order.id, order.instrument)
+    }
+  }
+
+  #carryOut(): void {
+    for (const effect of this.#effects.splice(0)) {
+      this.#note(effect)
+      this.exchange.take(effect, this.at)
+    }
+  }
+
+  #note(effect: Effect): void {
+    const said =
+      effect.kind === "send" ? effect.text : effect.kind === "request" ? effect.target : ""
+    const id = /newClientOrderId(?:":"|=)([\w-]+)/.exec(said)?.[1]
+    if (id !== undefined) this.ways.push(id)
+  }
+
+  #hear(answer: Report | Survey): void {
+    if (answer.kind === "survey") return this.#compare(answer)
+    this.reports.push(answer)
+    const order = this.orders.get(answer.id)
+    if (order === undefined) return
+    const { order: next } = transition(order, answer)
+    this.orders.set(order.id, next)
+    this.#doubt.forget(next)
+  }
+
+  /** As the engine: what differs is asked for. */
+  #compare(survey: Survey): void {
+    this.surveys.push(survey)
+    if (this.isDeafToSurveys) return
+    const open = new Map(survey.open.map((it) => [it.id, it]))
+    for (const order of this.orders.values()) {
+      const theirs = open.get(order.id)
+      const isOpen = !isFinal(order) && order.status !== "pending"
+      if (isOpen && theirs?.executed !== order.filled) this.venue.ask(order.id, 0)
+      if (isFinal(order) && theirs !== undefined) this.venue.ask(order.id, 0)
+    }
+  }
+}
+
+/** Each of our orders stands as the exchange has it, fill for fill. */
+function expectTruth(world: World): void {
+  for (const order of world.orders.values()) {
+    const truth = world.exchange.orders.get(order.id)
+    const isRefused = order.status === "rejected" || order.status === "absent"
+    const ours = `${order.id} ${isRefused ? "not there" : order.status}`
+    expect(ours).toBe(`${order.id} ${truth === undefined ? "not there" : ENDINGS[truth.status]}`)
+    const fills = order.fills.map((it) => `${it.tradeId}: ${it.quantity}`).toSorted()
+    const trades = (truth?.trades ?? []).map((it) => `${it.id}: ${it.qty}`).toSorted()
+    expect(fills).toEqual(trades)
+  }
+}
+
+describe("the venue in a world where things go wrong", () => {
+  it("agrees with the exchange on every order once the trouble is over, and sent none twice", () => {
+    const percent = (max: number) => fc.integer({ min: 0, max })
+    const faults = fc.record({
+      lost: percent(20),
+      unanswered: percent(20),
+      failing: percent(20),
+      eventLost: percent(40),
+      eventDoubled: percent(40),
+      eventLate: percent(40),
+      drop: percent(10),
+    })
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e9 }), faults, (seed, faults) => {
+        const world = new World(seed, faults)
+        let count = 0
+        world.pass(seconds(5))
+        world.pass(seconds(60), () => {
+          world.act(++count)
+          world.exchange.live()
+        })
+        world.exchange.heal()
+        world.venue.survey()
+        world.pass(seconds(150))
+        world.venue.survey()
+        world.pass(seconds(30))
+        expectTruth(world)
+        expect(new Set(world.ways).size).toBe(world.ways.length)
+        for (const times of world.exchange.arrivals.values()) expect(times).toBe(1)
+        expect(world.venue.state).toBe("connected")
+      }),
+      { numRuns: 60 },
+    )
+  }, 120_000)
+})
+
+describe("the venue, in doubt", () => {
+  function settled(seed = 1): World {
+    const world = new World(seed)
+    world.pass(seconds(5))
+    return world
+  }
+  const faulty = (world: World, faults: Partial<ScriptedFaults>): void => {
+    world.exchange.faults = { ...world.exchange.faults, ...faults }
+  }
+
+  it("says at once that an order is unanswered when its connection is lost", () => {
+    const world = settled()
+    faulty(world, { drop: 100 })
+    world.submit(stopIntent(), "s-1")
+    world.pass(milliseconds(500))
+    expect(world.reports).toMatchObject([{ kind: "unanswered", id: "s-1" }])
+    expect(world.order("s-1")?.status).toBe("unresolved")
+  })
+
+  it("says after 10 s that an order is unanswered, and sends it never again (EXEC-61)", () => {
+    const world = settled()
+    faulty(world, { lost: 100 })
+    world.submit(stopIntent(), "s-1")
+    world.pass(seconds(9))
+    expect(world.reports).toEqual([])
+    world.pass(seconds(2))
+    expect(world.order("s-1")?.status).toBe("unresolved")
+    world.exchange.heal()
+    world.pass(seconds(120))
+    expect(world.order("s-1")?.status).toBe("absent")
+    expect(world.ways).toEqual(["s-1"])
+  })
+
+  it("names for an absence a time of the exchange's between the sending and the question", () => {
+    const world = settled()
+    faulty(world, { lost: 100 })
+    const sent = world.theirs
+    world.submit(stopIntent(), "s-1")
+    world.pass(seconds(9))
+    world.exchange.heal()
+    const before = world.theirs
+    world.pass(seconds(3))
+    const [absence] = world.reports.filter((it) => it.kind === "absent")
+    expect(absence.at).toBeGreaterThan(sent)
+    expect(absence.at).toBeGreaterThanOrEqual(before - 1_000)
+    expect(absence.at).toBeLessThan(world.theirs)
+  })
+
+  it("asks at once what became of a cancel that was not answered", () => {
+    const world = settled()
+    for (let i = 0; i < 9 && world.order(`s-${i - 1}`)?.status !== "open"; i++) {
+      world.submit(stopIntent(), `s-${i}`)
+      world.pass(seconds(1))
+    }
+    const id = `s-${world.orders.size - 1}`
+    world.isDeafToSurveys = true
+    faulty(world, { unanswered: 100, eventLost: 100 })
+    world.submit({ ...stopIntent(), purpose: "cancel", instead: orderIdOf(id) }, "")
+    world.pass(seconds(9))
+    expect(world.order(id)?.status).toBe("open")
+    world.exchange.heal()
+    world.pass(seconds(2))
+    expect(world.order(id)?.status).toBe("cancelled")
+  })
+
+  it("surveys over REST every 10 s while no events come", () => {
+    const world = settled()
+    world.surveys.length = 0
+    faulty(world, { drop: 100 })
+    world.exchange.live()
+    faulty(world, { drop: 0 })
+    world.exchange.refusesSockets = true
+    world.pass(seconds(60))
+    expect(world.venue.state).toBe("reconnecting")
+    expect(world.surveys.length).toBeGreaterThanOrEqual(5)
+    world.submit(stopIntent(), "s-1")
+    world.pass(seconds(1))
+    expect(world.order("s-1")?.status).toMatch(/open|rejected/)
+    world.exchange.refusesSockets = false
+    world.pass(seconds(35))
+    expect(world.venue.state).toBe("connected")
+  })
+
+  it("is not shaken by what it never asked for", () => {
+    const world = settled()
+    const { socket } = world.exchange
+    const words = [
+      "",
+      "<html>",
+      "[]",
+      "null",
+      '{"id":"77","status":200,"result":{}}',
+      '{"id":null,"status":400,"error":{"code":-1135,"msg":"Malformed JSON."}}',
+      '{"event":{"e":"executionReport"}}',
+      '{"event":{"e":"somethingOfTomorrow"}}',
+      '{"event":7}',
+    ]
+    for (const said of words) {
+      const bytes = Buffer.from(said)
+      world.venue.happened({ kind: "message", socket, bytes }, world.at)
+    }
+    const told = { status: 200, headers: {}, body: "{}" }
+    world.venue.happened({ kind: "answered", id: 9_999, ...told }, world.at)
+    world.venue.happened({ kind: "failed", id: 9_999, reason: "gone" }, world.at)
+    expect(world.venue.counts).toMatchObject({ unreadable: 7, strange: 2, unknown: 0 })
+    world.pass(seconds(5))
+    expect(world.venue.state).toBe("connected")
+    expect(world.reports).toEqual([])
+  })
+
+  it("lets an order that lowers risk pass where the budget holds one back that raises it", () => {
+    const world = settled()
+    const time = world.desk.clock.toExchange(world.at)
+    while (world.desk.budget.take({ priority: "entry", weight: 1, orders: 1 }, time));
+    world.submit(entryIntent(), "e-1")
+    expect(world.reports).toMatchObject([{ kind: "rejected", id: "e-1", code: -1 }])
+    world.submit(exitIntent(), "x-1")
+    expect(world.ways).toEqual(["x-1"])
+  })
+
+  it("holds entries back when orders go unanswered, never exits (EXEC-64)", () => {
+    const world = settled()
+    faulty(world, { failing: 100 })
+    for (const i of [1, 2, 3]) world.submit(entryIntent(), `e-${i}`)
+    world.pass(seconds(1))
+    expect(world.venue.isHoldingBack).toBe(true)
+    world.submit(entryIntent(), "e-4")
+    expect(world.order("e-4")?.status).toBe("rejected")
+    world.submit(exitIntent(), "x-1")
+    expect(world.ways).toEqual(["e-1", "e-2", "e-3", "x-1"])
+    world.pass(seconds(20))
+    world.submit(entryIntent(), "e-5")
+    expect(world.ways.at(-1)).toBe("e-5")
+  })
+
+  it("goes another way when a socket that is open does not answer", () => {
+    const world = settled()
+    faulty(world, { unanswered: 100 })
+    world.submit(stopIntent(), "s-1")
+    world.pass(seconds(10))
+    expect(world.venue.state).toBe("reconnecting")
+    const { overRest } = world.venue.counts
+    world.submit(stopIntent(), "s-2")
+    expect(world.venue.counts.overRest).toBe(overRest + 1)
+  })
+
+  it("logs on anew when it was logged off", () => {
+    const world = settled()
+    const { socket } = world.exchange
+    const said = '{"id":null,"status":401,"error":{"code":-2015,"msg":"Invalid API-key."}}'
+    world.venue.happened({ kind: "message", socket, bytes: Buffer.from(said) }, world.at)
+    expect(world.venue.state).toBe("reconnecting")
+    world.pass(seconds(5))
+    expect(world.venue.state).toBe("connected")
+    expect(world.exchange.socket).not.toBe(socket)
+  })
+
+  it("opens no socket while the exchange has locked this address out (418)", () => {
+    const world = settled()
+    const headers = { "retry-after": "120" }
+    const body = '{"code":-1003,"msg":"Way too much request weight used; IP banned."}'
+    world.venue.happened({ kind: "answered", id: 9_999, status: 418, headers, body }, world.at)
+    const { socket } = world.exchange
+    world.venue.happened({ kind: "closed", socket, reason: "put out" }, world.at)
+    const { opened } = world.exchange
+    world.pass(seconds(119))
+    expect(world.exchange.opened).toBe(opened)
+    world.pass(seconds(5))
+    expect(world.venue.state).toBe("connected")
+  })
+
+  it("measures the clock again when an order was refused for its time (-1021)", () => {
+    const world = settled()
+    expect(world.desk.clock.isTrusted(world.at)).toBe(true)
+    const error = { code: -1021, msg: "Timestamp for this request is outside of the recvWindow." }
+    world.submit(stopIntent(), "s-1")
+    const answer = { id: world.exchange.lastId, status: 400, error }
+    const bytes = Buffer.from(JSON.stringify(answer))
+    world.venue.happened({ kind: "message", socket: world.exchange.socket, bytes }, world.at)
+    expect(world.desk.clock.isTrusted(world.at)).toBe(false)
+    expect(world.order("s-1")?.status).toBe("rejected")
+    world.pass(seconds(1))
+    expect(world.desk.clock.isTrusted(world.at)).toBe(true)
+  })
+})

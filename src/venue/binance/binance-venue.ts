@@ -1,0 +1,233 @@
+import type { Venue } from "../../engine/ports.ts"
+import { Ticket } from "../../gate/gate.ts"
+import type { Instrument } from "../../market/instrument.ts"
+import type { Report, Survey } from "../../order/report.ts"
+import type { OrderId, Request } from "../../order/request.ts"
+import type { Instant } from "../../value/brand.ts"
+import type { Chance } from "../../value/chance.ts"
+import { FOREVER, later, NEVER, seconds } from "../../value/time.ts"
+import type { Allowance } from "./allowance.ts"
+import { Breaker } from "./breaker.ts"
+import type { ConnectionState } from "./connection.ts"
+import type { Effect, Happening, SocketName } from "./effect.ts"
+import type { ExchangeDesk } from "./exchange-desk.ts"
+import { type CallCounts, Caller } from "./orders/caller.ts"
+import { Inquirer } from "./orders/inquirer.ts"
+import { ordersIn, reportsOf } from "./orders/order-answer.ts"
+import type { Outcome } from "./orders/outcome.ts"
+import { orderCall } from "./orders/order-call.ts"
+import { SocketLine } from "./orders/socket-line.ts"
+import { readUserEvent } from "./orders/user-event.ts"
+import type { AccountKey } from "./signature.ts"
+
+/** Told to the venue once. */
+export interface BinanceVenueTerms {
+  readonly key: AccountKey
+  readonly instruments: readonly Instrument[]
+  /** Of the WebSocket API. */
+  readonly socketUrl: string
+  /** Shared with whoever else asks the same exchange. */
+  readonly desk: ExchangeDesk
+  /** Attempts to connect to the WebSocket API. */
+  readonly attempts: Allowance
+  readonly chance: Chance
+  /** Where what is to be done outside is put. */
+  readonly effects: Effect[]
+  /** Our time; it never goes back. */
+  readonly now: () => Instant
+  /** What the exchange answered, and when we learnt it. */
+  readonly onAnswer: (answer: Report | Survey, seen: Instant) => void
+}
+
+/** Counts for the doctor. */
+export interface VenueCounts extends Readonly<CallCounts> {
+  readonly events: number
+  /** Messages that could not be read, or of a kind that we do not know. */
+  readonly unreadable: number
+}
+
+/** EXEC-64: 3 orders without an answer within 10 s, and entries wait for 20 s. */
+const ORDERS_BREAK = { failures: 3, within: seconds(10), pause: seconds(20) }
+/** While no events of the account come, all is asked for so often. */
+const POLL_EVERY = seconds(10)
+
+/**
+ * Binance spot as the engine knows a venue. Free of I/O: it is told what happened and when, and pushes
+ * effects. Orders go over the WebSocket API when it is up and over REST when not, each exactly once;
+ * what becomes of them is told by answers and by the account's events, whichever comes first, and asked
+ * for where neither came (EXEC-61).
+ */
+export class BinanceVenue implements Venue {
+  readonly #terms: BinanceVenueTerms
+  readonly #line: SocketLine
+  readonly #caller: Caller
+  readonly #inquirer: Inquirer
+  readonly #breaker = new Breaker(ORDERS_BREAK)
+  #isStarted = false
+  #pollAt: Instant = FOREVER
+  #events = 0
+  #unreadable = 0
+
+  constructor(terms: BinanceVenueTerms) {
+    this.#terms = terms
+    const { key, desk, effects, instruments, attempts, chance } = terms
+    const { clock } = desk
+    const listener = {
+      onAnswer: (answer: Parameters<Caller["hear"]>[0], at: Instant) =>
+        this.#caller.hear(answer, at),
+      onEvent: (event: unknown, socket: SocketName, at: Instant) => this.#hear(event, socket, at),
+      onUp: (at: Instant) => this.#onUp(at),
+      onGone: (socket: SocketName, at: Instant) => this.#onGone(socket, at),
+      onUnreadable: () => void this.#unreadable++,
+    }
+    const url = terms.socketUrl
+    this.#line = new SocketLine({ url, key, clock, attempts, chance, effects, listener })
+    this.#caller = new Caller({ key, desk, effects, line: this.#line })
+    const tell = (answer: Report | Survey, seen: Instant): void => terms.onAnswer(answer, seen)
+    this.#inquirer = new Inquirer({ caller: this.#caller, desk, instruments, tell })
+  }
+
+  /** Whether orders go over the WebSocket API and events come. */
+  get state(): ConnectionState {
+    return this.#line.state
+  }
+
+  /** Entries are held back, since orders went unanswered. */
+  get isHoldingBack(): boolean {
+    return this.#breaker.isOpen(this.#terms.now())
+  }
+
+  get counts(): VenueCounts {
+    return { ...this.#caller.counts, events: this.#events, unreadable: this.#unreadable }
+  }
+
+  /** Looks at the clock, and connects as soon as it is known: nothing can be signed before. */
+  start(at: Instant): void {
+    this.#isStarted = true
+    this.#pollAt = later(at, POLL_EVERY)
+    this.onTime(at)
+  }
+
+  stop(at: Instant): void {
+    this.#isStarted = false
+    this.#pollAt = FOREVER
+    this.#line.connection.stop(at)
+  }
+
+  submit(ticket: Ticket): void {
+    const request = Ticket.spend(ticket)
+    const at = this.#terms.now()
+    const call = orderCall(request, this.#terms.instruments)
+    const hear = (outcome: Outcome, seen: Instant): void => {
+      if (outcome.kind === "unknown") this.#breaker.failed(seen)
+      else this.#breaker.succeeded(seen)
+      this.#settle(request, outcome, seen)
+    }
+    const isHeldBack = call.priority === "entry" && !this.#breaker.admit(at)
+    const refusal = isHeldBack ? HELD_BACK : this.#caller.callNow(call, hear, at)
+    if (refusal === undefined) return
+    // It has not left this machine: nothing of it can be at the exchange.
+    const value = { code: NOT_SENT, msg: refusal }
+    const outcome = { kind: "refused", status: 0, code: NOT_SENT, text: refusal, value } as const
+    this.#settle(request, outcome, at)
+  }
+
+  ask(id: OrderId, instrument: number): void {
+    const of = this.#terms.instruments[instrument]
+    if (of !== undefined) this.#inquirer.ask(id, of, this.#terms.now())
+  }
+
+  survey(): void {
+    this.#inquirer.survey(this.#terms.now())
+  }
+
+  /** Hears all HTTP answers, since all count towards the limits. @returns whether it was ours */
+  happened(happening: Happening, at: Instant): boolean {
+    const isOurs = this.#line.happened(happening, at) || this.#caller.happened(happening, at)
+    if (isOurs) this.onTime(at)
+    return isOurs
+  }
+
+  onTime(at: Instant): void {
+    const { connection } = this.#line
+    this.#caller.onTime(at)
+    this.#inquirer.onTime(at)
+    if (at >= this.#connectAt) {
+      const isTrusted = this.#terms.desk.clock.isTrusted(at)
+      if (this.#isStarted && connection.state === "disconnected" && isTrusted) connection.start(at)
+      connection.onTime(at)
+    }
+    if (at < this.#pollAt) return
+    this.#pollAt = later(at, POLL_EVERY)
+    this.#inquirer.survey(at)
+  }
+
+  get nextDue(): Instant {
+    const dues = [
+      Math.max(this.#line.connection.nextDue, this.#connectAt),
+      this.#caller.nextDue,
+      this.#caller.questionDue(this.#terms.now()),
+      this.#inquirer.nextDue,
+      this.#pollAt,
+    ]
+    return Math.min(...dues) as Instant
+  }
+
+  /** While the exchange wants to hear nothing of us, knocking at its door makes that longer. */
+  get #connectAt(): Instant {
+    const { clock, budget } = this.#terms.desk
+    return this.#line.connection.socket === undefined ? clock.toOurs(budget.closedUntil) : NEVER
+  }
+
+  /** Reports are told in order; what is left open is asked. */
+  #settle(request: Request, outcome: Outcome, seen: Instant): void {
+    const { instruments, desk, onAnswer } = this.#terms
+    const index = request.kind === "replace" ? request.place.instrument : request.instrument
+    const instrument = instruments[index]
+    const reports = reportsOf(request, outcome, { instrument, at: desk.clock.toExchange(seen) })
+    for (const report of reports) onAnswer(report, seen)
+    if (reports.every(({ kind }) => kind !== "unanswered")) return
+    // A cancel that may have been heard changes an order that is open in our books: nobody else asks.
+    for (const id of ordersIn(request)) this.#inquirer.ask(id, instrument, seen)
+    this.#inquirer.survey(seen)
+  }
+
+  #hear(event: unknown, socket: SocketName, at: Instant): void {
+    this.#events++
+    const news = readUserEvent(event, this.#terms.instruments)
+    switch (news.kind) {
+      case "reports":
+        for (const report of news.reports) this.#terms.onAnswer(report, at)
+        return
+      case "shaken":
+        return this.#inquirer.survey(at)
+      case "ended":
+        return this.#line.connection.drop(socket, "the account's events ended", at)
+      case "closing":
+        return this.#line.connection.replace(socket, at)
+      case "unreadable":
+        this.#unreadable++
+        return this.#inquirer.survey(at)
+      case "nothing":
+        return
+      default:
+        news satisfies never
+    }
+  }
+
+  /** Nothing is replayed: what happened in between is learnt by asking for everything. */
+  #onUp(at: Instant): void {
+    this.#pollAt = FOREVER
+    this.#inquirer.survey(at)
+  }
+
+  #onGone(socket: SocketName, at: Instant): void {
+    this.#caller.onGone(socket, at)
+    const isDeaf = this.#isStarted && this.#line.connection.socket === undefined
+    if (isDeaf && this.#pollAt === FOREVER) this.#pollAt = later(at, POLL_EVERY)
+  }
+}
+
+/** Ours, not the exchange's: its codes are below -1000. */
+const NOT_SENT = -1
+const HELD_BACK = "Not sent: several orders before it were not answered."
