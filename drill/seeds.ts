@@ -26,6 +26,11 @@ export const KEPT_SEEDS: readonly KeptSeed[] = [
     taught: "A guard that is refused and placed again at once uses up the pace of orders.",
   },
   {
+    seed: 15_956,
+    taught:
+      "Dust that a rising price has made a position wants a guard, and one that the exchange takes (in the exchange's own protocol).",
+  },
+  {
     seed: 610_112,
     taught:
       "On a slow line a stop that goes before its pair stands leaves the position bare for many seconds (EXEC-67).",

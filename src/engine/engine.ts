@@ -167,7 +167,7 @@ export class Engine {
     this.#feed.row(tick)
     const lane = this.#lanes[tick.instrument]
     if (this.#emergency.hasFallen(lane)) this.#onFall(lane)
-    if (lane.last < lane.alarmBelow) this.#alarm(lane)
+    if (lane.last < lane.alarmBelow || lane.last >= lane.alarmAbove) this.#alarm(lane)
     if (this.#desk.hasWishes) this.#grant()
   }
 
@@ -262,7 +262,7 @@ export class Engine {
     if (this.#desk.hasWishes) this.#grant()
   }
 
-  /** The price stands below what the stop would sell for. */
+  /** The price stands below what the stop would sell for, or above what makes dust a position. */
   #alarm(lane: Lane): void {
     if (lane.isUneasy) return
     this.#dealer.tend(lane)

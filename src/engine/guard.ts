@@ -1,5 +1,5 @@
 import { exitTerms } from "../execution/one-shot.ts"
-import { care, hasLoneTarget, isSaleable } from "../execution/protection.ts"
+import { care, hasLoneTarget, isSaleable, saleableFrom } from "../execution/protection.ts"
 import type { Author, Cause, Intent, Leave } from "../order/intent.ts"
 import type { Order } from "../order/order.ts"
 import { limitOf } from "../order/terms.ts"
@@ -52,6 +52,7 @@ export function watchOver(
     isPairRefused: lane.isPairRefused,
   })
   settleLeaving(lane, position.quantity, orders)
+  lane.alarmAbove = saleableFrom({ instrument, lastPrice: lane.last }, position.quantity)
   const common = { instrument, side: "sell" as const, cause }
   switch (decision.kind) {
     case "nothing":

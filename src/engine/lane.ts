@@ -35,6 +35,8 @@ export class Lane {
   skippedSince = NaN
   /** Below this price the stop no longer sells by itself; NaN while there is no stop. */
   alarmBelow = NaN
+  /** From this price on dust can be sold, and is guarded; NaN while there is none. */
+  alarmAbove = NaN
   /** Something about this instrument is unfinished: look again at the next heartbeat. */
   isUneasy = false
 

@@ -1,11 +1,12 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { instrumentOf } from "../../tests/support/instrument.ts"
+import { notional } from "../market/instrument.ts"
 import { orderOf } from "../../tests/support/order.ts"
 import type { Order } from "../order/order.ts"
 import { type OrderId, orderIdOf } from "../order/request.ts"
-import { priceOf, quantityOf } from "../value/brand.ts"
-import { care, type Guarded, isSaleable } from "./protection.ts"
+import { type Price, priceOf, type Quantity, quantityOf } from "../value/brand.ts"
+import { care, type Guarded, isSaleable, saleableFrom } from "./protection.ts"
 
 const STOP: Order = orderOf({
   id: orderIdOf("r-8"),
@@ -282,6 +283,25 @@ const anyMoment: fc.Arbitrary<Guarded> = fc
     leave: stop === null ? undefined : { stop, ...(target === null ? {} : { target }) },
   }))
 
+describe("RISK-16: dust that the price has made a position", () => {
+  it("is known by the price from which on it could be sold, to the count", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 500 }).map(quantityOf),
+        fc.integer({ min: 900_000, max: 1_100_000 }),
+        (quantity, lastPrice) => {
+          const it = { instrument: instrumentOf(), lastPrice }
+          const from = saleableFrom(it, quantity)
+          expect(Number.isNaN(from)).toBe(isSaleable(it, quantity) || quantity < 1)
+          if (Number.isNaN(from)) return
+          expect(isSaleable({ ...it, lastPrice: from }, quantity)).toBe(true)
+          expect(isSaleable({ ...it, lastPrice: from - 4 }, quantity)).toBe(false)
+        },
+      ),
+    )
+  })
+})
+
 describe("at any moment", () => {
   const open = (it: Guarded, id: OrderId | undefined): Order | undefined =>
     it.protection.find((order) => order.id === id && order.status === "open")
@@ -349,6 +369,9 @@ describe("at any moment", () => {
         const { stop } = decision.terms
         expect(it.lastPrice <= stop).toBe(false)
         expect(stop).toBeGreaterThanOrEqual(Math.floor(it.averagePrice * 0.98))
+        const { price, quantity } = decision.terms as { price: Price; quantity: Quantity }
+        const worth = notional(it.instrument, { price, quantity }, "down")
+        expect(worth).toBeGreaterThanOrEqual(it.instrument.filters.minNotional)
         if (decision.target && "price" in decision.target) {
           expect(decision.target.price).toBeGreaterThan(it.lastPrice)
         }

@@ -126,11 +126,23 @@ function protect(it: Guarded, present: Order | undefined): Care {
   }
 }
 
-/** The wished stop, or a tighter one when the price paid asks for it. */
+/**
+ * The wished stop, or a tighter one when the price paid asks for it, or the exchange: what it would
+ * sell for must be worth its least notional.
+ */
 function stopPrice(it: Guarded): Price {
-  const widest = roundPrice(it.instrument, (it.averagePrice * (PPM - STOP_WIDEST)) / PPM, "sell")
-  const wished = it.leave?.stop ?? widest
-  return wished > widest ? wished : widest
+  const { instrument, quantity } = it
+  const widest = roundPrice(instrument, (it.averagePrice * (PPM - STOP_WIDEST)) / PPM, "sell")
+  const worth = leastPrice(instrument, quantity) + instrument.filters.tick
+  const lowest = roundPrice(instrument, (worth * PPM) / (PPM - STOP_REACH), "sell")
+  return Math.max(it.leave?.stop ?? widest, widest, lowest) as Price
+}
+
+/** The price at which a quantity is worth the exchange's least notional, a float of counts. */
+function leastPrice(instrument: Instrument, lots: Quantity): number {
+  const { filters, quote, priceScale, quantityScale } = instrument
+  const least = Number(filters.minNotional) / 10 ** quote.scale
+  return (least * 10 ** (priceScale + quantityScale)) / lots
 }
 
 function stopTerms(instrument: Instrument, quantity: Quantity, stop: Price): Terms {
@@ -149,6 +161,20 @@ export function isSaleable(
   return (
     notional(it.instrument, { price: worst, quantity }, "down") >= it.instrument.filters.minNotional
   )
+}
+
+/**
+ * From which price on what is held could be sold, when at the present one it could not: dust that has
+ * become a position wants its guard. NaN where it is saleable already, or no lot at all.
+ */
+export function saleableFrom(
+  it: Pick<Guarded, "instrument" | "lastPrice">,
+  quantity: Quantity,
+): number {
+  const { instrument } = it
+  if (!hasLot(instrument, quantity) || isSaleable(it, quantity)) return NaN
+  const worst = leastPrice(instrument, quantity)
+  return Math.ceil((worst * PPM) / (PPM - STOP_WIDEST - STOP_REACH)) + 1
 }
 
 function hasLot(instrument: Instrument, quantity: Quantity): boolean {
