@@ -24,7 +24,9 @@ import { headerOf, type Plan, planOfHeader } from "./plan.ts"
 import { Weather } from "./weather.ts"
 import { recall, SnapshotKeeper } from "./recall.ts"
 import { Pulse } from "./pulse.ts"
+import { heldToSeal } from "./held-to-seal.ts"
 import { requireGate } from "./system-gate.ts"
+import { TierSeal } from "./tier-seal.ts"
 import { SessionWatch } from "./watch.ts"
 import type { AccountKey } from "../venue/binance/signature.ts"
 
@@ -86,6 +88,8 @@ export async function openLive(wish: LiveWish): Promise<OpenLive> {
   const { journal, folded, notes } = await recall(files.journal, { watch, hear })
   try {
     if (folded) requireSamePlace(folded, endpoints)
+    const seal = new TierSeal(home)
+    const found = folded ? heldToSeal(seal, journal, folded) : []
     const begun: Begun = folded
       ? resumed(folded, files.tape, wish.plan)
       : await opened(inquiry, wish)
@@ -124,7 +128,7 @@ export async function openLive(wish: LiveWish): Promise<OpenLive> {
     return {
       engine: session.engine,
       plan,
-      notes,
+      notes: [...notes, ...found],
       isResumed: folded !== undefined,
       journalFile: files.journal,
       isOver: false,
@@ -147,6 +151,7 @@ export async function openLive(wish: LiveWish): Promise<OpenLive> {
         line.settle()
         weather.look(() => line.health(), session.now)
         snapshots.settle(books)
+        seal.follow(journal, books.tiers.history.length)
         journal.verifyMore(VERIFIED_A_TURN)
       },
       command: (command) => {
@@ -162,6 +167,7 @@ export async function openLive(wish: LiveWish): Promise<OpenLive> {
       close: () => {
         line.close()
         snapshots.settle(books, TAIL_AT_END)
+        seal.mark(journal)
         recorder.close()
         journal.close()
       },

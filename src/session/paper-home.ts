@@ -1,14 +1,12 @@
 import { existsSync, mkdirSync, renameSync } from "node:fs"
 import path from "node:path"
 import { readRecording, Recorder } from "../catalog/recorder.ts"
-import { type Command, encodeFact, type Fact, type Header } from "../engine/records.ts"
+import type { Command, Header } from "../engine/records.ts"
 import type { ExchangeState } from "../simulation/state.ts"
 import { ExchangeStore } from "../storage/sqlite/exchange-store.ts"
-import type { SqliteJournal } from "../storage/sqlite/journal.ts"
 import { WriterLock } from "../storage/sqlite/writer-lock.ts"
 import type { Act } from "../tilt/act.ts"
 import { makeStrategy, strategyNamed } from "../strategy/catalogue/catalogue.ts"
-import { tierAt } from "../tier/tier.ts"
 import type { Instant } from "../value/brand.ts"
 import { Problem } from "../value/problem.ts"
 import { hours, later, minutes } from "../value/time.ts"
@@ -21,6 +19,7 @@ import { PaperSession, type Position, type Resumed, type SessionListener } from 
 import { type Plan, planOfHeader } from "./plan.ts"
 import { GeneratedSource, type MarketSource, RecordedSource } from "../simulation/source.ts"
 import { recall, SnapshotKeeper } from "./recall.ts"
+import { heldToSeal } from "./held-to-seal.ts"
 import { TierSeal } from "./tier-seal.ts"
 import { SessionWatch } from "./watch.ts"
 
@@ -80,7 +79,7 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
   const snapshots = new SnapshotKeeper({ journal, watch })
   const notes = [...found]
   const seal = new TierSeal(wish.home)
-  if (folded && !isWhole(seal, journal, folded)) notes.push(setBack(journal, folded))
+  if (folded) notes.push(...heldToSeal(seal, journal, folded))
   const wanted = folded ? planOfHeader(folded.header, wish.plan) : wish.plan
   if (folded) notes.push(...differences(folded.header, wish.plan))
   const kept = folded && store.load()
@@ -103,13 +102,6 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
     onFact: hear,
     ...(resumed ? { resumed } : {}),
   })
-  let known = 0
-  /** A change of tier is sealed at once, and everything at the end. */
-  const sealTier = (): void => {
-    const { length } = session.engine.books.tiers.history
-    if (length > known) seal.mark(journal)
-    known = length
-  }
   const pace = new Pace({ wall: wish.wall, start: paceStart(wish, start), speed: wish.speed })
   const { strategy, capitalUnits } = plan
   const pulse = new Pulse()
@@ -136,7 +128,7 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
       pulse.beat(session, pace.isUnbound ? session.now : steady(wall) * wish.speed)
       snapshots.settle(session.engine.books)
       journal.verifyMore(VERIFIED_A_TURN)
-      sealTier()
+      seal.follow(journal, session.engine.books.tiers.history.length)
     },
     act: (act, wall) => session.act(act, pace.isUnbound ? session.now : pace.at(wall)),
     command: (command, wall) =>
@@ -152,18 +144,6 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
       journal.close()
     },
   }
-}
-
-const isWhole = (seal: TierSeal, journal: SqliteJournal, { books, at }: Folded): boolean =>
-  seal.isWhole(journal, { isFirstTier: books.tiers.standing(at).held === tierAt(0) })
-
-/** A backup was put in the place of the journal: the first tier, and a recovery (TIER-3). */
-function setBack(journal: SqliteJournal, { books, at, rows }: Folded): string {
-  const fact: Fact = { kind: "measured", measure: { kind: "journal-set-back" } }
-  journal.append({ at, rows, kind: fact.kind, body: encodeFact(fact) })
-  journal.commit()
-  books.apply(fact, at)
-  return "This journal ends earlier than it was known to, or its seal is gone: the account begins again in the first tier (TIER-3)."
 }
 
 /** Where the account lies, in a folder that is there. */

@@ -25,6 +25,7 @@ export interface Sealable {
 export class TierSeal {
   readonly #file: string
   readonly #marks: Record<string, Mark>
+  #passages = 0
 
   /** @param home folder that holds the accounts; what cannot be read there counts as not there */
   constructor(home: string) {
@@ -38,6 +39,12 @@ export class TierSeal {
     const mark = first && this.#marks[first.hash]
     if (mark === undefined) return told.isFirstTier
     return firstOf(journal.records(mark.seq))?.hash === mark.hash
+  }
+
+  /** A change of tier is sealed at once. @param passages how many there were so far */
+  follow(journal: Sealable, passages: number): void {
+    if (passages > this.#passages) this.mark(journal)
+    this.#passages = passages
   }
 
   /** Marks how far the journal goes now; only lines that are durable. */
