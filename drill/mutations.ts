@@ -198,7 +198,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     laws: ["orders-keep-their-pace"],
-    from: 4300,
+    from: 2_188,
   },
   {
     name: "place-the-refused",
