@@ -23,9 +23,14 @@ export class Crash {
     this.#fall = new PriceFall(lanes.length)
   }
 
-  /** One row of the market; true when it is worth asking `alarm`. */
+  /** A price that is news; true when it is worth asking `alarm`. Says on the lane what will be news. */
   hasFallen(lane: Lane): boolean {
-    return this.#fall.onPrice(lane.instrument.index, lane.last, lane.pricedAt)
+    const { index } = lane.instrument
+    const hasFallen = this.#fall.onPrice(index, lane.last, lane.pricedAt)
+    lane.fallBelow = this.#fall.near(index)
+    lane.fallAbove = this.#fall.highOfPart(index)
+    lane.fallUntil = this.#fall.rollAt(index)
+    return hasFallen
   }
 
   /** Takes a fall in; undefined when it is too small after all. */

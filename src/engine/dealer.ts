@@ -95,8 +95,14 @@ export class Dealer {
     })
   }
 
+  #hasEntry(): boolean {
+    for (const { purpose } of this.#books.live.values()) if (purpose === "entry") return true
+    return false
+  }
+
   /** Takes resting entries back while they are closed. Asked again until they are gone. */
   withdrawClosed(): void {
+    if (!this.#hasEntry()) return
     const because = closedBecause(this.#books, { ...this.#settings, now: this.#turn.now })
     if (because !== undefined) this.withdrawEntries(because)
   }

@@ -166,7 +166,8 @@ export class Engine {
     turn.rows++
     this.#feed.row(tick)
     const lane = this.#lanes[tick.instrument]
-    if (this.#emergency.hasFallen(lane)) this.#onFall(lane)
+    const isQuiet = lane.last > lane.fallBelow && lane.last <= lane.fallAbove
+    if (!isQuiet || lane.pricedAt >= lane.fallUntil) this.#watchFall(lane)
     if (lane.last < lane.alarmBelow || lane.last >= lane.alarmAbove) this.#alarm(lane)
     if (this.#desk.hasWishes) this.#grant()
   }
@@ -269,8 +270,8 @@ export class Engine {
     this.#release()
   }
 
-  #onFall(lane: Lane): void {
-    if (!this.#emergency.onFall(lane)) return
+  #watchFall(lane: Lane): void {
+    if (!this.#emergency.hasFallen(lane) || !this.#emergency.onFall(lane)) return
     this.#dealer.withdrawClosed()
     this.#release()
   }

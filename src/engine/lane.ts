@@ -37,6 +37,10 @@ export class Lane {
   alarmBelow = NaN
   /** From this price on dust can be sold, and is guarded; NaN while there is none. */
   alarmAbove = NaN
+  /** A price between these two, before that moment, says nothing new about a fall (RISK-42). */
+  fallBelow = Infinity
+  fallAbove = -Infinity
+  fallUntil = -Infinity
   /** Something about this instrument is unfinished: look again at the next heartbeat. */
   isUneasy = false
 

@@ -28,6 +28,7 @@ export function dayStep(told: {
   const { dayStartUnits, equityUnits } = told
   if (dayStartUnits <= 0n) return undefined
   const lost = dayStartUnits - equityUnits
+  if (lost <= 0n) return undefined
   // Compared by multiplying, so that 15 % is 15 % to the unit.
   return LADDER.find(({ fromPpm }) => lost * BigInt(PPM) >= dayStartUnits * BigInt(fromPpm))
 }

@@ -7,24 +7,46 @@ const PARTS = 5
 const NEAR = 0.9
 
 /**
- * The highest price of the last minute, by instrument (RISK-42). It stands where every row of the
- * market passes: it compares a few numbers and allocates nothing.
+ * The highest price of the last minute, by instrument (RISK-42). It stands beside where every row of
+ * the market passes: it tells which prices it wants to hear of, compares a few numbers and allocates
+ * nothing.
  */
 export class PriceFall {
+  /** By instrument: the highest price of each part, the running one first. */
   readonly #highs: Float64Array
   readonly #rollAt: Float64Array
+  /** What is near a fall, of the highest price so far. */
+  readonly #near: Float64Array
 
   constructor(instruments: number) {
     this.#highs = new Float64Array(instruments * PARTS)
     this.#rollAt = new Float64Array(instruments).fill(-Infinity)
+    this.#near = new Float64Array(instruments)
   }
 
   /** Takes a price in. True when it stands a tenth or more below the highest of the minute. */
   onPrice(instrument: number, price: number, at: number): boolean {
     if (at >= this.#rollAt[instrument]) this.#roll(instrument, at)
     const first = instrument * PARTS
-    if (price > this.#highs[first]) this.#highs[first] = price
-    return price <= NEAR * this.high(instrument)
+    if (price > this.#highs[first]) {
+      this.#highs[first] = price
+      const near = NEAR * price
+      if (near > this.#near[instrument]) this.#near[instrument] = near
+    }
+    return price <= this.#near[instrument]
+  }
+
+  /** At or below this, a price has fallen by a tenth. */
+  near(instrument: number): number {
+    return this.#near[instrument]
+  }
+  /** The highest price of the running part: a higher one is news. */
+  highOfPart(instrument: number): number {
+    return this.#highs[instrument * PARTS]
+  }
+  /** When the next part begins. */
+  rollAt(instrument: number): number {
+    return this.#rollAt[instrument]
   }
 
   /** The highest price of the last minute; 0 when there was none. */
@@ -37,11 +59,14 @@ export class PriceFall {
 
   /** Begins the next part of the minute; after a long silence the whole minute. */
   #roll(instrument: number, at: number): void {
+    const highs = this.#highs
     const first = instrument * PARTS
     const missed = Math.floor((at - this.#rollAt[instrument]) / PART) + 1
-    const shift = Math.min(PARTS, missed)
-    this.#highs.copyWithin(first + shift, first, first + PARTS - shift)
-    this.#highs.fill(0, first, first + shift)
+    const shift = missed < PARTS ? missed : PARTS
+    for (let i = PARTS - 1; i >= 0; i--) {
+      highs[first + i] = i < shift ? 0 : highs[first + i - shift]
+    }
     this.#rollAt[instrument] = Math.floor(at / PART) * PART + PART
+    this.#near[instrument] = NEAR * this.high(instrument)
   }
 }
