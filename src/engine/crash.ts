@@ -1,5 +1,4 @@
 import { type Alarm, Breaker, flashCrash, isOpen } from "../risk/breaker.ts"
-import { PriceFall } from "../risk/price-fall.ts"
 import type { Instant } from "../value/brand.ts"
 import { later, minutes } from "../value/time.ts"
 import type { Lane } from "./lane.ts"
@@ -15,27 +14,20 @@ const LEAST = minutes(15)
 /** Watches every market for a flash crash, and says when it is over (RISK-42, RISK-45). */
 export class Crash {
   readonly #lanes: readonly Lane[]
-  readonly #fall: PriceFall
   readonly #breaker = new Breaker("RISK-42")
 
   constructor(lanes: readonly Lane[]) {
     this.#lanes = lanes
-    this.#fall = new PriceFall(lanes.length)
   }
 
-  /** A price that is news; true when it is worth asking `alarm`. Says on the lane what will be news. */
+  /** A price that may have fallen; true when it is worth asking `alarm`. */
   hasFallen(lane: Lane): boolean {
-    const { index } = lane.instrument
-    const hasFallen = this.#fall.onPrice(index, lane.last, lane.pricedAt)
-    lane.fallBelow = this.#fall.near(index)
-    lane.fallAbove = this.#fall.highOfPart(index)
-    lane.fallUntil = this.#fall.rollAt(index)
-    return hasFallen
+    return lane.fall.onPrice(lane.last, lane.pricedAt)
   }
 
   /** Takes a fall in; undefined when it is too small after all. */
   alarm(lane: Lane, now: Instant): Alarm | undefined {
-    const alarm = flashCrash(this.#fall.high(lane.instrument.index), lane.last)
+    const alarm = flashCrash(lane.fall.high, lane.last)
     if (alarm) this.#breaker.onMeasured(alarm, now)
     return alarm
   }
@@ -43,7 +35,7 @@ export class Crash {
   /** Whether what was closed at a moment may be opened again. */
   isOver(closedAt: Instant, now: Instant): boolean {
     const worst = this.#lanes
-      .map((lane) => flashCrash(this.#fall.high(lane.instrument.index), lane.last))
+      .map((lane) => flashCrash(lane.fall.high, lane.last))
       .find((it) => it !== undefined)
     this.#breaker.onMeasured(worst, now)
     const held = this.#breaker.at(now)

@@ -166,8 +166,9 @@ export class Engine {
     turn.rows++
     this.#feed.row(tick)
     const lane = this.#lanes[tick.instrument]
-    const isQuiet = lane.last > lane.fallBelow && lane.last <= lane.fallAbove
-    if (!isQuiet || lane.pricedAt >= lane.fallUntil) this.#watchFall(lane)
+    const { fall } = lane
+    if (lane.last > fall.partHigh) fall.rise(lane.last)
+    if (lane.last <= fall.near || lane.pricedAt >= fall.rollAt) this.#watchFall(lane)
     if (lane.last < lane.alarmBelow || lane.last >= lane.alarmAbove) this.#alarm(lane)
     if (this.#desk.hasWishes) this.#grant()
   }

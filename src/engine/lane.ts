@@ -1,6 +1,7 @@
 import type { BarBuilder } from "../market/bar.ts"
 import type { Instrument } from "../market/instrument.ts"
 import type { Author } from "../order/intent.ts"
+import { PriceFall } from "../risk/price-fall.ts"
 import type { Instant, Price } from "../value/brand.ts"
 import { NEVER } from "../value/time.ts"
 
@@ -37,10 +38,8 @@ export class Lane {
   alarmBelow = NaN
   /** From this price on dust can be sold, and is guarded; NaN while there is none. */
   alarmAbove = NaN
-  /** A price between these two, before that moment, says nothing new about a fall (RISK-42). */
-  fallBelow = Infinity
-  fallAbove = -Infinity
-  fallUntil = -Infinity
+  /** How far the price stands below the highest of the minute (RISK-42). */
+  readonly fall = new PriceFall()
   /** Something about this instrument is unfinished: look again at the next heartbeat. */
   isUneasy = false
 

@@ -12,27 +12,27 @@ it("RISK-42: sees every fall of a tenth within 60 seconds, and none over more th
   })
   assert(
     property(array(step, { minLength: 1, maxLength: 60 }), (steps) => {
-      const fall = new PriceFall(2)
+      const fall = new PriceFall()
       const seen: { at: number; price: number }[] = []
       let at = 1_000_000 * S
       for (const { wait, price } of steps) {
         at += wait * S
         seen.push({ at, price })
-        const told = fall.onPrice(1, price, at)
+        const told = fall.onPrice(price, at)
         const within = (span: number): boolean =>
           seen.some((it) => at - it.at <= span * S && price <= it.price * 0.9)
         if (within(60)) expect(told).toBe(true)
         if (!within(75)) expect(told).toBe(false)
-        expect(fall.high(0)).toBe(0)
+        expect(told).toBe(price <= fall.near)
       }
     }),
   )
 })
 
 it("is silent while there is no price", () => {
-  const fall = new PriceFall(1)
-  expect(fall.onPrice(0, NaN, 1)).toBe(false)
-  expect(fall.onPrice(0, 1_000, 2)).toBe(false)
-  expect(fall.onPrice(0, 900, 3)).toBe(true)
-  expect(fall.onPrice(0, 901, 3)).toBe(false)
+  const fall = new PriceFall()
+  expect(fall.onPrice(NaN, 1)).toBe(false)
+  expect(fall.onPrice(1_000, 2)).toBe(false)
+  expect(fall.onPrice(900, 3)).toBe(true)
+  expect(fall.onPrice(901, 3)).toBe(false)
 })

@@ -7,66 +7,50 @@ const PARTS = 5
 const NEAR = 0.9
 
 /**
- * The highest price of the last minute, by instrument (RISK-42). It stands beside where every row of
- * the market passes: it tells which prices it wants to hear of, compares a few numbers and allocates
- * nothing.
+ * The highest price of the last minute of one instrument (RISK-42). It stands where every row of the
+ * market passes, so its fields lie open: a price above `partHigh` rises it, and only one at or below
+ * `near`, or at `rollAt`, is worth a call.
  */
 export class PriceFall {
-  /** By instrument: the highest price of each part, the running one first. */
-  readonly #highs: Float64Array
-  readonly #rollAt: Float64Array
-  /** What is near a fall, of the highest price so far. */
-  readonly #near: Float64Array
-
-  constructor(instruments: number) {
-    this.#highs = new Float64Array(instruments * PARTS)
-    this.#rollAt = new Float64Array(instruments).fill(-Infinity)
-    this.#near = new Float64Array(instruments)
-  }
+  /** The highest price of the running part. */
+  partHigh = 0
+  /** A tenth below the highest price of all parts. */
+  near = 0
+  /** When the next part begins. */
+  rollAt = -Infinity
+  readonly #before = new Float64Array(PARTS - 1)
 
   /** Takes a price in. True when it stands a tenth or more below the highest of the minute. */
-  onPrice(instrument: number, price: number, at: number): boolean {
-    if (at >= this.#rollAt[instrument]) this.#roll(instrument, at)
-    const first = instrument * PARTS
-    if (price > this.#highs[first]) {
-      this.#highs[first] = price
-      const near = NEAR * price
-      if (near > this.#near[instrument]) this.#near[instrument] = near
-    }
-    return price <= this.#near[instrument]
+  onPrice(price: number, at: number): boolean {
+    if (at >= this.rollAt) this.#roll(at)
+    if (price > this.partHigh) this.rise(price)
+    return price <= this.near
   }
 
-  /** At or below this, a price has fallen by a tenth. */
-  near(instrument: number): number {
-    return this.#near[instrument]
-  }
-  /** The highest price of the running part: a higher one is news. */
-  highOfPart(instrument: number): number {
-    return this.#highs[instrument * PARTS]
-  }
-  /** When the next part begins. */
-  rollAt(instrument: number): number {
-    return this.#rollAt[instrument]
+  /** A price above all others of the running part. */
+  rise(price: number): void {
+    this.partHigh = price
+    const near = NEAR * price
+    if (near > this.near) this.near = near
   }
 
   /** The highest price of the last minute; 0 when there was none. */
-  high(instrument: number): number {
-    const first = instrument * PARTS
-    let high = 0
-    for (let i = first; i < first + PARTS; i++) if (this.#highs[i] > high) high = this.#highs[i]
+  get high(): number {
+    let high = this.partHigh
+    for (let i = 0; i < PARTS - 1; i++) if (this.#before[i] > high) high = this.#before[i]
     return high
   }
 
   /** Begins the next part of the minute; after a long silence the whole minute. */
-  #roll(instrument: number, at: number): void {
-    const highs = this.#highs
-    const first = instrument * PARTS
-    const missed = Math.floor((at - this.#rollAt[instrument]) / PART) + 1
-    const shift = missed < PARTS ? missed : PARTS
-    for (let i = PARTS - 1; i >= 0; i--) {
-      highs[first + i] = i < shift ? 0 : highs[first + i - shift]
+  #roll(at: number): void {
+    const before = this.#before
+    const missed = Math.floor((at - this.rollAt) / PART)
+    const shift = missed < PARTS ? missed + 1 : PARTS
+    for (let i = PARTS - 2; i >= 0; i--) {
+      before[i] = i >= shift ? before[i - shift] : i === shift - 1 ? this.partHigh : 0
     }
-    this.#rollAt[instrument] = Math.floor(at / PART) * PART + PART
-    this.#near[instrument] = NEAR * this.high(instrument)
+    this.partHigh = 0
+    this.rollAt = Math.floor(at / PART) * PART + PART
+    this.near = NEAR * this.high
   }
 }
