@@ -1,3 +1,4 @@
+import { RESET } from "../market/tape.ts"
 import { A, B, type Batch, C, D, E, firstAtOrAfter, PRICES, TEN } from "./batch.ts"
 import type { Findings } from "./findings.ts"
 import { keysOf } from "./sift.ts"
@@ -15,11 +16,15 @@ export function dropKnown(batch: Batch, known: Batch, findings: Findings): void 
   const first = firstAtOrAfter(keys, batch.length, there[0])
   const last = there[known.length - 1]
   const kept: number[] = []
+  // A snapshot and a change that end at the same update do not say the same.
+  let isWhole = false
   for (let i = first; i < batch.length; i++) {
     const key = keys[i]
     if (key > last) break
     const j = firstAtOrAfter(there, known.length, key)
-    if (there[j] !== key) kept.push(i)
+    if (batch.kind === "depth" && (i === 0 || keys[i - 1] !== key)) isWhole = doesReset(batch, i)
+    const isThere = there[j] === key && (batch.kind !== "depth" || isWhole === doesReset(known, j))
+    if (!isThere) kept.push(i)
     else if (batch.kind === "depth" || isSame(batch, i, known, j)) findings.duplicates++
     else findings.conflicts++
   }
@@ -32,6 +37,8 @@ export function dropKnown(batch: Batch, known: Batch, findings: Findings): void 
   for (let i = after; i < batch.length; i++) order[first + kept.length + i - after] = i
   batch.arrange(order)
 }
+
+const doesReset = (batch: Batch, row: number): boolean => (batch.flag[row] & RESET) !== 0
 
 function firstAfter(sorted: Float64Array, length: number, wanted: number): number {
   let i = firstAtOrAfter(sorted, length, wanted)
