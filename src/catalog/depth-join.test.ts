@@ -88,6 +88,19 @@ describe("depth of several recordings", () => {
     )
   })
 
+  it("keeps a book whole that another recording has with a gap", async () => {
+    const changes = Array.from({ length: 9 }, (_, i): Change => [i + 1, 2])
+    const rows = changeRows(changes, 0)
+    const whole = written(at("trxusdt_a.csv"), text([CHANGES, ...rows]))
+    const holed = written(
+      at("trxusdt_b.csv"),
+      text([CHANGES, ...rows.slice(0, 3), ...rows.slice(6)]),
+    )
+    const tape = await readRaw([whole, holed])
+    expect(tape.length).toBe(9)
+    expect(endOf(tape)).toEqual(booked(changes, 9))
+  })
+
   it("is joined in the catalog, too", async () => {
     const changes = Array.from({ length: 20 }, (_, i): Change => [(i % 7) + 1, (i * 5) % 4])
     const files = [

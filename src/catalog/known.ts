@@ -17,14 +17,15 @@ export function dropKnown(batch: Batch, known: Batch, findings: Findings): void 
   const last = there[known.length - 1]
   const kept: number[] = []
   // A snapshot and a change that end at the same update do not say the same.
-  let isWhole = false
+  let isOther = false
   for (let i = first; i < batch.length; i++) {
     const key = keys[i]
     if (key > last) break
     const j = firstAtOrAfter(there, known.length, key)
-    if (batch.kind === "depth" && (i === 0 || keys[i - 1] !== key)) isWhole = doesReset(batch, i)
-    const isThere = there[j] === key && (batch.kind !== "depth" || isWhole === doesReset(known, j))
-    if (!isThere) kept.push(i)
+    if (batch.kind === "depth" && (i === first || keys[i - 1] !== key)) {
+      isOther = there[j] === key && isOtherEvent(batch, i, known, j)
+    }
+    if (there[j] !== key || isOther) kept.push(i)
     else if (batch.kind === "depth" || isSame(batch, i, known, j)) findings.duplicates++
     else findings.conflicts++
   }
@@ -38,7 +39,17 @@ export function dropKnown(batch: Batch, known: Batch, findings: Findings): void 
   batch.arrange(order)
 }
 
-const doesReset = (batch: Batch, row: number): boolean => (batch.flag[row] & RESET) !== 0
+/** Whether one is a snapshot and the other a change; a change behind a gap resets, too, but is as long. */
+function isOtherEvent(x: Batch, i: number, y: Batch, j: number): boolean {
+  return ((x.flag[i] ^ y.flag[j]) & RESET) !== 0 && lengthOf(x, i) !== lengthOf(y, j)
+}
+
+/** Rows of the event that begins at a row. */
+function lengthOf({ id, length }: Batch, from: number): number {
+  let to = from
+  while (to < length && id[to] === id[from]) to++
+  return to - from
+}
 
 function firstAfter(sorted: Float64Array, length: number, wanted: number): number {
   let i = firstAtOrAfter(sorted, length, wanted)
