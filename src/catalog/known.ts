@@ -1,3 +1,4 @@
+import { RESET } from "../market/tape.ts"
 import { A, B, type Batch, C, D, E, firstAtOrAfter, PRICES, TEN } from "./batch.ts"
 import type { Findings } from "./findings.ts"
 import { keysOf } from "./sift.ts"
@@ -15,11 +16,16 @@ export function dropKnown(batch: Batch, known: Batch, findings: Findings): void 
   const first = firstAtOrAfter(keys, batch.length, there[0])
   const last = there[known.length - 1]
   const kept: number[] = []
+  // A snapshot and a change that end at the same update do not say the same.
+  let isOther = false
   for (let i = first; i < batch.length; i++) {
     const key = keys[i]
     if (key > last) break
     const j = firstAtOrAfter(there, known.length, key)
-    if (there[j] !== key) kept.push(i)
+    if (batch.kind === "depth" && (i === first || keys[i - 1] !== key)) {
+      isOther = there[j] === key && isOtherEvent(batch, i, known, j)
+    }
+    if (there[j] !== key || isOther) kept.push(i)
     else if (batch.kind === "depth" || isSame(batch, i, known, j)) findings.duplicates++
     else findings.conflicts++
   }
@@ -31,6 +37,18 @@ export function dropKnown(batch: Batch, known: Batch, findings: Findings): void 
   order.set(kept, first)
   for (let i = after; i < batch.length; i++) order[first + kept.length + i - after] = i
   batch.arrange(order)
+}
+
+/** Whether one is a snapshot and the other a change; a change behind a gap resets, too, but is as long. */
+function isOtherEvent(x: Batch, i: number, y: Batch, j: number): boolean {
+  return ((x.flag[i] ^ y.flag[j]) & RESET) !== 0 && lengthOf(x, i) !== lengthOf(y, j)
+}
+
+/** Rows of the event that begins at a row. */
+function lengthOf({ id, length }: Batch, from: number): number {
+  let to = from
+  while (to < length && id[to] === id[from]) to++
+  return to - from
 }
 
 function firstAfter(sorted: Float64Array, length: number, wanted: number): number {

@@ -69,7 +69,12 @@ async function readAll(
   },
 ): Promise<Batch[]> {
   const batches = parts.map((part) => {
-    const batch = new Batch({ ...part, hasIds: false, capacity: part.rows })
+    const batch = new Batch({
+      ...part,
+      // Books of several recordings are joined by their ids.
+      hasIds: part.kind === "depth",
+      capacity: part.rows,
+    })
     batch.interval = part.interval
     return batch
   })

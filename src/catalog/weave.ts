@@ -4,16 +4,18 @@ import type { Duration } from "../value/brand.ts"
 import { Problem } from "../value/problem.ts"
 import type { Batch } from "./batch.ts"
 import { Chain } from "./chain.ts"
+import { joinDepth } from "./depth-join.ts"
 import { intervalName } from "./names.ts"
 
 /**
  * Joins batches of any symbols and kinds into one tape, in the order of exchange time; where times
  * tie, bars end before bars open before everything else, and otherwise the order given decides.
  * What is seen is seen at once: latency is the session's business.
- * @param batches each in time order; their rows are copied
+ * @param given each in time order; their rows are copied
  * @throws Problem `TWO_INTERVALS`
  */
-export function weave(batches: readonly Batch[], instruments: readonly Instrument[]): Tape {
+export function weave(given: readonly Batch[], instruments: readonly Instrument[]): Tape {
+  const batches = joinDepth(given)
   const rows = batches.reduce(
     (sum, { kind, length }) => sum + length * (kind === "bars" ? 2 : 1),
     0,

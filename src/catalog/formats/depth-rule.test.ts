@@ -4,8 +4,11 @@ import { scratch } from "../../../tests/contract/scratch.ts"
 import { text, written } from "../../../tests/support/market-files.ts"
 import { fileOf, isThere } from "../../../tests/strategies/raw-bars.ts"
 import { ASK, LAST, LEVEL, RESET, TRADE, type Tape } from "../../market/tape.ts"
+import { type Batch, BATCH_ROWS } from "../batch.ts"
 import { readRaw } from "../raw.ts"
 import { readFile } from "../reading.ts"
+import { CsvReader } from "./csv.ts"
+import { DepthRule } from "./depth-rule.ts"
 
 const at = scratch()
 
@@ -94,6 +97,38 @@ describe("recorded depth as csv", () => {
       ),
       { numRuns: 20 },
     )
+  })
+})
+
+describe("a batch that is full", () => {
+  it("never divides an event", () => {
+    const batches: Batch[] = []
+    const told = { file: "a.csv", kind: "depth", symbol: "TRXUSDT", skipLines: 0, day: 0 } as const
+    const fields = ["time", "first id", "id", "side", "price", "quantity"] as const
+    const reader = new CsvReader(
+      { ...told, fields, header: undefined, interval: 0 },
+      (batch) => batches.push(batch),
+      new DepthRule("changes"),
+    )
+    const rowsAnEvent = 5
+    const events = Math.ceil((BATCH_ROWS + 10) / rowsAnEvent)
+    for (let from = 1; from <= events; from += 10_000) {
+      const numbers = Array.from(
+        { length: Math.min(10_000, events - from + 1) },
+        (_, i) => from + i,
+      )
+      const rows = numbers.map((id) => `${START + id},${id},${id},0,1,1\n`.repeat(rowsAnEvent))
+      reader.feed(Buffer.from(rows.join("")))
+    }
+    reader.finish()
+    expect(batches).toHaveLength(2)
+    expect(batches.reduce((sum, { length }) => sum + length, 0)).toBe(events * rowsAnEvent)
+    for (const { length, flag, id } of batches) {
+      expect(length % rowsAnEvent).toBe(0)
+      expect(flag[length - 1]).toBe(LAST)
+      expect(id[0]).toBe(id[rowsAnEvent - 1])
+    }
+    expect(batches[0]?.length).toBe(BATCH_ROWS - (BATCH_ROWS % rowsAnEvent))
   })
 })
 
