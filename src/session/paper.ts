@@ -141,6 +141,7 @@ export class PaperSession {
     this.#recorder.append(this.#tape, from, this.#tape.length)
     this.#rehearsal.advance(until)
     this.#journal.commit()
+    this.#keepNowAndThen()
     this.#rehearsal.forget()
   }
 
@@ -203,7 +204,7 @@ export class PaperSession {
   /** The journal, wrapped so that the exchange is kept before every commit that follows a change. */
   #keptFirst(journal: Journal): Journal {
     const keepFirst = (): void => {
-      if (this.#isDirty()) this.#keep()
+      if (this.#exchange.revision !== this.#keptRevision) this.#keep()
     }
     return {
       append: (entry) => journal.append(entry),
@@ -220,8 +221,9 @@ export class PaperSession {
     }
   }
 
-  #isDirty(): boolean {
-    return this.#exchange.revision !== this.#keptRevision || this.now - this.#keptAt >= KEEP_EVERY
+  /** Only the market went on: that is kept when nobody waits for it. */
+  #keepNowAndThen(): void {
+    if (this.now - this.#keptAt >= KEEP_EVERY) this.#keep()
   }
 
   #keep(): void {
