@@ -120,7 +120,8 @@ export function aggregateTrades(call: Call): readonly Body[] {
   return shown.map((row) => aggregateBody(market, row, call.unit))
 }
 
-function aggregateBody({ instrument }: Market, row: Aggregate, unit: TimeUnit): Body {
+/** An aggregate as REST tells it; the stream says the same of it and a little more. */
+export function aggregateBody({ instrument }: Market, row: Aggregate, unit: TimeUnit): Body {
   return {
     a: row.id,
     p: priceText(instrument, row.price),

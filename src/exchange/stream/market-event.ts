@@ -5,6 +5,7 @@ import type { Market } from "../market/market.ts"
 import type { DepthChange } from "../market/public-book.ts"
 import type { Aggregate, PublicTrade } from "../market/trade-log.ts"
 import { priceText, quantityText, stamp, type TimeUnit, valueText } from "../protocol/figure.ts"
+import { aggregateBody } from "../protocol/market-methods.ts"
 import { topFigures, windowFigures } from "../protocol/ticker-methods.ts"
 
 /** What a stream says, in the time unit that the listener wants (binance-spot.md section 19). */
@@ -26,19 +27,12 @@ export function tradeEvent({ instrument }: Market, trade: PublicTrade): MarketEv
 }
 
 /** `@aggTrade`: what one taker took at one price. */
-export function aggregateEvent({ instrument }: Market, row: Aggregate): MarketEvent {
+export function aggregateEvent(market: Market, row: Aggregate): MarketEvent {
   return (unit) => ({
     e: "aggTrade",
     E: stamp(row.time, unit),
-    s: instrument.symbol,
-    a: row.id,
-    p: priceText(instrument, row.price),
-    q: quantityText(instrument, row.quantity),
-    f: row.firstId,
-    l: row.lastId,
-    T: stamp(row.time, unit),
-    m: row.isBuyerMaker,
-    M: true,
+    s: market.instrument.symbol,
+    ...aggregateBody(market, row, unit),
   })
 }
 
