@@ -139,7 +139,6 @@ export class LiveLine {
   }
 
   #happened(happening: Happening, at: Instant, isBehind: boolean): void {
-    this.#desk.hear(happening, at)
     if (!this.#venue.happened(happening, at)) this.feed.happened(happening, at, isBehind)
   }
 }
