@@ -31,6 +31,16 @@ export const KEPT_SEEDS: readonly KeptSeed[] = [
       "Dust that a rising price has made a position wants a guard, and one that the exchange takes (in the exchange's own protocol).",
   },
   {
+    seed: 100_258,
+    taught:
+      "As 100002: a guard that was refused and then waited left a position bare for four seconds.",
+  },
+  {
+    seed: 19_580,
+    taught:
+      "In the exchange's own protocol a position stood bare for 14 s though nothing went wrong; it came right with the guard's later changes, and which one did it was not found.",
+  },
+  {
     seed: 610_112,
     taught:
       "On a slow line a stop that goes before its pair stands leaves the position bare for many seconds (EXEC-67).",
