@@ -74,9 +74,9 @@ async function run(name: string, tape: Tape): Promise<{ seconds: number; orders:
   return { seconds: (performance.now() - started) / 1000, orders: done.course.orders }
 }
 
-const [name = "ticks", rowsText = "10000000", symbolsText = "1"] = process.argv.slice(2)
-const rows = Number(rowsText)
-const tape = tradesTape(rows, Number(symbolsText))
+const [name = "ticks", ...numbers] = process.argv.slice(2)
+const [rows = 10_000_000, perSecond = 4, symbols = 1] = numbers.map(Number)
+const tape = tradesTape(rows, symbols, perSecond)
 const first = await run(name, tape)
 const runs = [await run(name, tape), await run(name, tape), await run(name, tape)]
 const seconds = runs.map((it) => it.seconds).sort((a, b) => a - b)[1]

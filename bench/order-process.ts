@@ -47,6 +47,8 @@ function ours(secret: string): readonly number[] {
     effects,
     now,
     onAnswer: () => {},
+    hasStatus: false,
+    onRules: () => {},
   })
   return Array.from({ length: ORDERS }, (_, i) => {
     effects.length = 0

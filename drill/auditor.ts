@@ -8,11 +8,14 @@ import type { Limits } from "../src/risk/limits.ts"
 import type { Instant } from "../src/value/brand.ts"
 import { dayOf } from "../src/value/time.ts"
 import { type Arrived, placedBy } from "./placed-by.ts"
+import { OutsideBook } from "./outside-book.ts"
 import { Venue } from "./venue.ts"
 
 /** An order as the journal tells of it. */
 export interface Heard extends Arrived {
   readonly purpose: string
+  /** The plan it is a part of. */
+  readonly plan?: string
   filled: number
   /** When the exchange said that it does not know the order, by its own clock. */
   readonly missing: number[]
@@ -21,13 +24,23 @@ export interface Heard extends Arrived {
   isOver: boolean
 }
 
+/** A plan as the journal tells of it. */
+export interface Mandated {
+  readonly instrument: number
+  readonly quantity: number
+  readonly window: number
+  readonly beganAt: number
+  state: "running" | "paused" | "stopping" | "ended"
+}
+
 /** The last prices of a market, counts; NaN while there is none. */
 export interface Seen {
   last: number
   bid: number
   ask: number
-  /** By the machine's clock. */
+  /** By the machine's clock, and in truth. */
   at: number
+  trulyAt: number
 }
 
 /**
@@ -37,7 +50,7 @@ export interface Seen {
  */
 export class Auditor {
   readonly instruments: readonly Instrument[]
-  readonly limits: Limits
+  readonly rank: number
   /** What the exchange did, whatever anybody heard of it. */
   readonly venue: Venue
   readonly prices: readonly Seen[]
@@ -49,22 +62,30 @@ export class Auditor {
 
   constructor(told: {
     readonly instruments: readonly Instrument[]
-    readonly limits: Limits
+    /** The tier that the account has earned, counted from 0. */
+    readonly rank: number
     /** What the account begins with. */
     readonly funds: readonly { readonly asset: string; readonly units: bigint }[]
   }) {
     const { instruments, funds } = told
     this.instruments = instruments
-    this.limits = told.limits
+    this.rank = told.rank
     this.venue = new Venue({ instruments, funds, lastOf: (i) => this.prices[i].last })
-    this.prices = told.instruments.map(() => ({ last: NaN, bid: NaN, ask: NaN, at: NaN }))
+    this.prices = told.instruments.map(() => ({
+      last: NaN,
+      bid: NaN,
+      ask: NaN,
+      at: NaN,
+      trulyAt: NaN,
+    }))
     this.book = new Book(told.instruments)
   }
 
-  /** The trader was shown a row. */
-  row(row: Row): void {
+  /** The trader was shown a row, at this true time. */
+  row(row: Row, now: Instant): void {
     const seen = this.prices[row.instrument]
     seen.at = row.seen
+    seen.trulyAt = now
     if (row.kind === QUOTE) {
       seen.bid = row.a
       seen.ask = row.c
@@ -150,6 +171,8 @@ export class Auditor {
   }
 }
 
+const OVERRIDE_LASTS = 300_000_000
+const AN_HOUR = 3_600_000_000
 export const ACCOUNT_ASSET = "USDT"
 
 /** The journal's lines, added up. */
@@ -161,6 +184,9 @@ export class Book {
   /** Worth of all fees at the prices of their fills, account-asset units as a float; NaN when it cannot be told. */
   feesWorth = 0
   readonly orders = new Map<string, Heard>()
+  readonly outside = new OutsideBook()
+  /** Plans by name, with the mandate that the journal tells. */
+  readonly plans = new Map<string, Mandated>()
   /** Market and trade id of every fill that was heard of. */
   readonly fills = new Set<string>()
   /** When the last orders were placed. */
@@ -171,6 +197,10 @@ export class Book {
   dayStartUnits = 0n
   entriesToday = 0
   lines = 0
+  /** When the halt returns that an override has lifted. */
+  liftedUntil = Infinity
+  /** Limits by the moment at which somebody asked for them, the first ones first. */
+  wishes: { readonly at: Instant; readonly limits: Limits }[] = []
   #equityUnits = 0n
   #day = -1
   readonly #instruments: readonly Instrument[]
@@ -187,17 +217,52 @@ export class Book {
 
   fold(fact: Fact, at: Instant): void {
     this.lines++
+    this.outside.fold(fact, at, this.orders)
     if (fact.kind === "deposit") {
       this.#add(fact.asset, fact.units)
       this.#equityUnits += fact.costUnits
       this.peakUnits += fact.costUnits
       this.dayStartUnits += fact.costUnits
     }
+    if (fact.kind === "switched") {
+      if (fact.code === "OVERRIDE") this.liftedUntil = at + OVERRIDE_LASTS
+      else if (fact.code.startsWith("RISK-")) this.liftedUntil = Infinity
+    }
+    if (fact.kind === "header") this.wishes = [{ at, limits: fact.settings["limits"] as Limits }]
+    if (fact.kind === "command" && fact.command.kind === "settings") {
+      this.wishes.push({ at, limits: fact.command.rules.limits })
+    }
     if (fact.kind === "switched") this.isRunning = fact.to === "running"
     if (fact.kind === "command" && fact.command.kind === "tilt") this.tiltLevel = fact.command.level
     if (fact.kind === "sample") this.#sample(fact.equityUnits, at)
     if (fact.kind === "placed") this.#place(fact, at)
+    if (fact.kind === "plan-began") {
+      const { id, instrument, quantity, window } = fact.plan
+      this.plans.set(id, { instrument, quantity, window, beganAt: at, state: "running" })
+      this.#count(at)
+    }
+    if (fact.kind === "plan-turned") this.#turnPlan(fact.plan, fact.to)
+    if (fact.kind === "plan-ended") this.#turnPlan(fact.plan, "ended")
     if (fact.kind === "report") this.#report(fact.report)
+  }
+
+  /**
+   * The loosest that may hold at a moment: what was asked for within the last hour holds only where it
+   * is tighter than what was asked for before.
+   */
+  limitsAt(now: Instant): Limits {
+    const recent = this.wishes.filter((it) => it.at > now - AN_HOUR)
+    const before = this.wishes.filter((it) => it.at <= now - AN_HOUR).slice(-1)
+    const first = this.wishes.slice(0, before.length === 0 ? 1 : 0)
+    const least = (name: keyof Limits): Limits["position"] =>
+      Math.min(
+        ...[...first, ...before, ...recent].map((it) => it.limits[name]),
+      ) as Limits["position"]
+    return {
+      position: least("position"),
+      dayLoss: least("dayLoss"),
+      drawdownHalt: least("drawdownHalt"),
+    }
   }
 
   /** Figures of the day that a moment lies in: a day that has ended hands its last worth on. */
@@ -221,16 +286,24 @@ export class Book {
     if (units > this.peakUnits) this.peakUnits = units
   }
 
-  #place({ request, purpose }: Placed, at: Instant): void {
-    if (purpose === "entry") {
-      this.#turnTo(at)
-      this.entriesToday++
-    }
+  #count(at: Instant): void {
+    this.#turnTo(at)
+    this.entriesToday++
+  }
+
+  #turnPlan(id: string, state: Mandated["state"]): void {
+    const plan = this.plans.get(id)
+    if (plan) plan.state = state
+  }
+
+  #place({ request, purpose, slice }: Placed, at: Instant): void {
+    if (purpose === "entry" && slice === undefined) this.#count(at)
     for (const placed of placedBy(request)) {
       this.placedAt = [...this.placedAt.slice(-99), at]
       this.orders.set(placed.id, {
         ...placed,
         purpose,
+        ...(slice ? { plan: slice.plan } : {}),
         filled: 0,
         missing: [],
         executed: undefined,

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process"
+import { readFileSync } from "node:fs"
 import path from "node:path"
 import { describe, expect, it } from "vitest"
 import { runDrill, type Tally } from "./drill.ts"
@@ -54,6 +55,18 @@ describe("the drill of the venue that trades for real", () => {
     const broken = drillOf(name, from, "binance").violations.map(({ law }) => law)
     expect(laws.filter((law) => broken.includes(law))).not.toEqual([])
   })
+})
+
+describe("the mutations of the drill", () => {
+  it.each([...MUTATIONS, ...VENUE_MUTATIONS])(
+    "finds the text that it changes: $name",
+    ({ edits }) => {
+      for (const { file, find } of edits) {
+        const text = readFileSync(path.join(import.meta.dirname, "..", file), "utf8")
+        expect(text.split(find).length - 1, find).toBe(1)
+      }
+    },
+  )
 })
 
 describe("the laws of the drill", () => {

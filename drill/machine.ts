@@ -3,7 +3,9 @@ import type { Engine } from "../src/engine/engine.ts"
 import type { Command } from "../src/engine/records.ts"
 import type { Tape } from "../src/market/tape.ts"
 import type { Tick } from "../src/market/tick.ts"
+import type { Notice } from "../src/order/notice.ts"
 import type { Report, Survey } from "../src/order/report.ts"
+import type { Limits } from "../src/risk/limits.ts"
 import { foldJournal } from "../src/session/fold.ts"
 import { warmUp } from "../src/session/replay.ts"
 import type { Act } from "../src/tilt/act.ts"
@@ -41,6 +43,8 @@ export class Machine {
   /** Inputs the engine was given. */
   inputs = 0
   starts = 0
+  /** What the settings say: the next start reads them. */
+  limits: Limits | undefined
 
   /** @param told.cutOff what was on its way to the process is lost */
   constructor(told: {
@@ -73,9 +77,9 @@ export class Machine {
     return this.#offset as Duration
   }
 
-  /** The first start of all. */
-  begin(opening: Parameters<Engine["start"]>[1]): void {
-    this.#engine = this.#boot(undefined)
+  /** The first start of all; with the books of a past where the account has one. */
+  begin(opening: Parameters<Engine["start"]>[1], books?: Books): void {
+    this.#engine = this.#boot(books)
     this.#engine.start(this.clock, opening)
     this.starts++
   }
@@ -106,6 +110,11 @@ export class Machine {
     return (due > this.now ? due : this.now) as Instant
   }
 
+  /** A timer is due that lies before this moment: by its own clock the process is late. */
+  isLate(at: Instant): boolean {
+    return this.#engine !== undefined && this.#engine.nextDue < at + this.#offset
+  }
+
   onMarket(tick: Tick): void {
     this.now = tick.seen as Instant
     tick.seen += this.#offset
@@ -124,6 +133,11 @@ export class Machine {
   onSurvey(survey: Survey, seen: Instant): void {
     this.now = seen
     this.#give((engine) => engine.onSurvey(survey, this.clock))
+  }
+
+  onNotice(notice: Notice, seen: Instant): void {
+    this.now = seen
+    this.#give((engine) => engine.onNotice(notice, this.clock))
   }
 
   onCommand(command: Command, seen: Instant): void {
@@ -167,5 +181,10 @@ export class Machine {
     this.starts++
     warmUp(this.#engine, this.#tape, this.#rows)
     this.#give((engine) => engine.start(this.clock, { reason: "restart", rows: this.#rows }))
+    const { limits } = this
+    if (limits === undefined) return
+    const rules = { limits, strategiesGoOn: false }
+    if (books.rules.isAsked(rules)) return
+    this.#give((engine) => engine.onCommand({ kind: "settings", rules }, this.clock))
   }
 }

@@ -36,12 +36,21 @@ export interface MarketPlan {
   readonly swing: number
   /** How often a row is a leap of percents. */
   readonly leaps: number
+  /** Markets that fall at once. */
+  readonly plunges?: readonly Plunge[]
   readonly first: Instant
   /** From here on the price stands still, so that what is under way can come to its end. */
   readonly calmAt: Instant
   readonly last: Instant
   /** Spans in which the trader's stream stands still, and then comes all at once. */
   readonly stalls: readonly Span[]
+}
+
+/** A market falls to a part of its price from one row to the next. */
+export interface Plunge {
+  readonly market: number
+  readonly at: Instant
+  readonly part: number
 }
 
 export interface Span {
@@ -88,12 +97,14 @@ class Walk {
   readonly chance: Chance
   readonly #plan: MarketPlan
   #price: number
+  #plunges: readonly Plunge[]
 
   constructor(instrument: Instrument, plan: MarketPlan, chance: Chance) {
     this.instrument = instrument
     this.chance = chance
     this.#plan = plan
     this.#price = STARTS[instrument.index]
+    this.#plunges = plan.plunges?.filter((it) => it.market === instrument.index) ?? []
   }
 
   step(at: number): number {
@@ -101,6 +112,8 @@ class Walk {
     const leap = this.chance.happens(leaps) ? this.chance.normal() * 0.02 : 0
     const change = this.chance.normal() * swing + leap
     if (at < calmAt) this.#price *= Math.exp(change)
+    for (const { part } of this.#plunges.filter((it) => it.at <= at)) this.#price *= part
+    if (this.#plunges.length > 0) this.#plunges = this.#plunges.filter((it) => it.at > at)
     return Math.max(100, Math.round(this.#price))
   }
 

@@ -133,7 +133,7 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "src/gate/halt.ts",
-        find: '  if (scene.isRunning || intent.purpose !== "entry") return ALLOW\n',
+        find: '  if (intent.purpose !== "entry") return ALLOW\n',
         put: "  if (scene) return ALLOW\n",
       },
     ],
@@ -161,7 +161,7 @@ export const MUTATIONS: readonly Mutation[] = [
         put: "  if (scene) return ALLOW\n",
       },
     ],
-    laws: ["one-market-at-a-time", "entries-fit-the-limits"],
+    laws: ["one-market-at-a-time", "entries-fit-the-limits", "no-risk-while-locked"],
   },
   {
     name: "open-limits",
@@ -198,7 +198,69 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     laws: ["orders-keep-their-pace"],
-    from: 2_188,
+    from: 2_543,
+  },
+  {
+    name: "loosen-at-once",
+    says: "Limits that the settings loosen are loose at once.",
+    edits: [
+      {
+        file: "src/risk/own-rules.ts",
+        find: "const LOOSER_AFTER = hours(1)",
+        put: "const LOOSER_AFTER = hours(0)",
+      },
+    ],
+    laws: ["entries-fit-the-limits", "no-entry-on-a-spent-day"],
+  },
+  {
+    name: "override-for-ever",
+    says: "An override lifts its halt for good.",
+    edits: [
+      {
+        file: "src/risk/override.ts",
+        find: "export const OVERRIDE_LASTS = minutes(5)",
+        put: "export const OVERRIDE_LASTS = minutes(500)",
+      },
+    ],
+    laws: ["no-entry-while-closed"],
+    from: 160,
+  },
+  {
+    name: "swear-it-is-served",
+    says: "A lock is over as soon as somebody says that the time has passed.",
+    edits: [
+      {
+        file: "src/tilt/lock.ts",
+        find: "Math.min(ranUs, PULSE_MOST)",
+        put: "ranUs",
+      },
+    ],
+    laws: ["locks-are-served"],
+  },
+  {
+    name: "lock-by-the-clock",
+    says: "A lock ends by the clock on the wall.",
+    edits: [
+      {
+        file: "src/tilt/guard.ts",
+        find: "    return leftOf(s.lock) > 0 || todoOf(s.steps).length > 0 ? 3 : 0\n",
+        put: "    return now - (s.locks.at(-1)?.at ?? 0) < hours(24) || todoOf(s.steps).length > 0 ? 3 : 0\n",
+      },
+    ],
+    laws: ["locks-last-as-stated"],
+    from: 60,
+  },
+  {
+    name: "lock-the-exits",
+    says: "A halt closes exits, too.",
+    edits: [
+      {
+        file: "src/gate/halt.ts",
+        find: '  if (intent.purpose !== "entry") return ALLOW\n',
+        put: "",
+      },
+    ],
+    laws: ["exits-are-never-locked"],
   },
   {
     name: "place-the-refused",
@@ -206,11 +268,74 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "src/gate/gate.ts",
-        find: "    if (refusal) return",
-        put: "    if (refusal && scene === undefined) return",
+        find: "    if (by !== undefined) return",
+        put: "    if (by !== undefined && scene === undefined) return",
       },
     ],
     laws: ["nothing-refused-leaves"],
+  },
+  {
+    name: "forget-the-mandate",
+    says: "A plan does not count what it has bought.",
+    edits: [
+      {
+        file: "src/execution/plan.ts",
+        find: '    (rest, it) => rest - (it.state === "live" ? it.quantity : it.filled),\n',
+        put: "    (rest) => rest,\n",
+      },
+      {
+        file: "src/execution/plan.ts",
+        find: "slices.reduce((sum, it) => sum + it.filled, 0)",
+        put: "slices.reduce((sum) => sum, 0)",
+      },
+    ],
+    laws: ["parts-fit-their-mandate"],
+  },
+  {
+    name: "lose-plans",
+    says: "A process that starts again does not go on with the plans of the one before.",
+    edits: [
+      {
+        file: "src/engine/engine.ts",
+        find: "    this.#dealer.plans.start()\n",
+        put: "",
+      },
+    ],
+    laws: ["no-plan-is-lost"],
+  },
+  {
+    name: "send-large-entries-whole",
+    says: "Every entry leaves as one order, whatever it is worth.",
+    edits: [
+      {
+        file: "src/order/worth.ts",
+        find: "export const SLICED_FROM = 200n * DOLLAR",
+        put: "export const SLICED_FROM = 200_000n * DOLLAR",
+      },
+    ],
+    laws: ["large-entries-leave-in-parts"],
+  },
+  {
+    name: "parts-without-a-guard",
+    says: "The next part of a plan does not wait for the stop of the one before.",
+    edits: [
+      {
+        file: "src/engine/plan-view-of.ts",
+        find: "    isOpen: isOpen(scene) && !scene.isBusy && isGuarded(lane, books),\n",
+        put: "    isOpen: true,\n",
+      },
+      {
+        file: "src/gate/sanity.ts",
+        find: "  if (scene.isBusy) {\n",
+        put: "  if (scene === undefined) {\n",
+      },
+      {
+        file: "src/engine/guard.ts",
+        find: '    case "protect": {\n',
+        put: '    case "protect": {\n      if (books.plans.on(instrument.index)) return { isUneasy: true }\n',
+      },
+    ],
+    laws: ["parts-wait-for-their-guard"],
   },
 ]
 
@@ -252,6 +377,58 @@ export const VENUE_MUTATIONS: readonly Mutation[] = [
       },
     ],
     laws: ["everything-settles"],
+  },
+  {
+    name: "never-call-it-cut-off",
+    says: "An exchange that is not heard for 60 s is not taken to be cut off.",
+    edits: [
+      {
+        file: "src/venue/binance/reach.ts",
+        find: '{ after: seconds(60), state: "cut" }',
+        put: '{ after: seconds(6_000), state: "cut" }',
+      },
+    ],
+    laws: ["a-silence-is-known"],
+    from: 85,
+  },
+  {
+    name: "open-after-a-cut-uncompared",
+    says: "After a cut what agreed before it is still believed.",
+    edits: [
+      {
+        file: "src/engine/engine.ts",
+        find: "    if (wasOut || this.#surroundings.isOut) this.#comparison.hasAgreed = false\n",
+        put: "",
+      },
+    ],
+    laws: ["a-cut-is-compared"],
+    from: 80,
+  },
+  {
+    name: "rest-through-a-maintenance",
+    says: "Entries go out, and stay, while the exchange says that it does not work.",
+    edits: [
+      {
+        file: "src/engine/outside.ts",
+        find: '    if (down !== undefined) return closed("EXEC-72", `The exchange does not work: ${down}.`)\n',
+        put: "",
+      },
+    ],
+    laws: ["no-entry-against-a-notice", "a-cut-ends-entries"],
+    from: 580,
+  },
+  {
+    name: "deaf-to-new-rules",
+    says: "What the exchange refuses for its rules teaches nothing.",
+    edits: [
+      {
+        file: "src/venue/binance/orders/conditions.ts",
+        find: "      this.#rulesAt = later(at, RULES_SOON)\n",
+        put: "",
+      },
+    ],
+    laws: ["a-refusal-teaches", "positions-are-guarded"],
+    from: 260,
   },
 ]
 

@@ -13,8 +13,8 @@ import { Chance } from "../src/value/chance.ts"
 import { Door } from "./door.ts"
 import { Detours, Line } from "./line.ts"
 import type { Machine } from "./machine.ts"
-import type { Side, SideListener, Traded } from "./side.ts"
-import { fundsOf, type World } from "./world.ts"
+import type { MarketNow, Side, SideListener, Traded } from "./side.ts"
+import type { Funds, World } from "./world.ts"
 
 /** The simulated exchange at the end of a line that carries our own requests and reports. */
 export class PlainSide implements Side {
@@ -34,6 +34,7 @@ export class PlainSide implements Side {
     readonly latency: Latency
     readonly machine: () => Machine
     readonly hear: SideListener
+    readonly funds: Funds
   }) {
     const { world, tape, latency, machine, hear } = told
     const { seed, plan } = world
@@ -47,7 +48,7 @@ export class PlainSide implements Side {
     this.#exchange = new Exchange(
       exchangeOptions(plan, tape.instruments, (report) => this.#wire.answer(report, report.at)),
     )
-    this.#exchange.openAccount(ACCOUNT, fundsOf(world))
+    this.#exchange.openAccount(ACCOUNT, told.funds)
     this.#door = new Door({
       exchange: this.#exchange,
       chance: new Chance(seed, "door"),
@@ -90,6 +91,12 @@ export class PlainSide implements Side {
 
   trades(): readonly Traded[] {
     return this.#exchange.trades(ACCOUNT)
+  }
+
+  readonly heardAt = undefined
+
+  market(instrument: number): MarketNow {
+    return { isTrading: true, filters: this.#tape.instruments[instrument].filters }
   }
 
   save(): unknown {

@@ -5,8 +5,11 @@ import type { BooksState } from "../src/engine/books-state.ts"
 import { decodeFact, type Fact } from "../src/engine/records.ts"
 import type { JournalRecord } from "../src/engine/ports.ts"
 import type { Order } from "../src/order/order.ts"
+import { type Limits, tightened } from "../src/risk/ceilings.ts"
+import { Problem } from "../src/value/problem.ts"
 import type { Tape } from "../src/market/tape.ts"
 import { engineFor, opening } from "../src/session/dress.ts"
+import { headerOf } from "../src/session/plan.ts"
 import { foldJournal } from "../src/session/fold.ts"
 import { replay } from "../src/session/replay.ts"
 import { Latency } from "../src/simulation/latency.ts"
@@ -20,9 +23,12 @@ import { Auditor } from "./auditor.ts"
 import { END_LAWS } from "./laws/end.ts"
 import { type Law, OTHER_LAWS } from "./laws/law.ts"
 import { LINE_LAWS } from "./laws/line.ts"
+import { lockSeen, type LockSeen, TRADER_LAWS } from "./laws/trader.ts"
 import { ARRIVAL_LAW, CHANGE_LAW, SEND_LAW } from "./laws/way.ts"
 import { BinanceSide } from "./binance/binance-side.ts"
+import { LockWatch } from "./lock-watch.ts"
 import { Machine } from "./machine.ts"
+import { type Earned, earnedTier } from "./earned.ts"
 import { drawMarket } from "./market.ts"
 import { PlainSide } from "./plain-side.ts"
 import { Restless, Sleeper } from "./restless.ts"
@@ -78,11 +84,15 @@ class Play {
   readonly #journal: TornJournal
   readonly #side: Side
   readonly #machine: Machine
+  /** What the account did before, where it has earned its tier. */
+  readonly #past: Earned | undefined
   readonly #violations = new Map<string, Violation>()
   /** Orders as they stood when last looked at. */
   #orders = new Map<string, Order>()
   #last: { seq: number; rows: number; at: Instant } = { seq: 0, rows: 0, at: -Infinity as Instant }
   #events = 0
+  #locks: LockSeen | undefined
+  readonly #lockWatch = new LockWatch()
 
   constructor(world: World, isBinance: boolean) {
     const { seed, plan, market } = world
@@ -90,21 +100,24 @@ class Play {
     this.#world = world
     this.#tape = drawMarket(seed, market, latency)
     const { instruments } = this.#tape
-    this.#auditor = new Auditor({ instruments, limits: plan.limits, funds: fundsOf(world) })
+    this.#past = pastOf(world, this.#tape)
+    const funds = this.#past?.funds ?? fundsOf(world)
+    this.#auditor = new Auditor({ instruments, funds, rank: world.rank })
     this.#journal = new TornJournal(new Chance(seed, "disk"), {
       appended: (record) => this.#hearLine(record),
       committed: (seq) => this.#auditor.committed(seq),
       recovered: (records) => this.#recover(records),
     })
     const machine = (): Machine => this.#machine
-    const told = { world, tape: this.#tape, latency, machine, hear: this.#listener() }
+    const hear = this.#listener()
+    const told = { world, tape: this.#tape, latency, machine, hear, funds }
     this.#side = isBinance ? new BinanceSide(told) : new PlainSide(told)
     this.#machine = new Machine({
       tape: this.#tape,
       journal: this.#journal,
       start: market.first,
       cutOff: () => this.#side.cut(),
-      hear: { row: (row) => this.#auditor.row(row) },
+      hear: { row: (row) => this.#auditor.row(row, this.#machine.now) },
       boot: (books) => this.#boot(books),
     })
   }
@@ -113,7 +126,7 @@ class Play {
     const { market, happenings, healAt } = this.#world
     const machine = this.#machine
     const side = this.#side
-    machine.begin(this.#opening())
+    this.#begin()
     for (const happening of happenings) {
       side.advance(happening.at)
       this.#happen(happening)
@@ -123,6 +136,14 @@ class Play {
     machine.heal(healAt)
     side.advance(later(market.last, AFTERMATH))
     this.#judgeEnd()
+  }
+
+  #begin(): void {
+    const past = this.#past
+    if (past === undefined) return this.#machine.begin(this.#opening())
+    this.#journal.load(past.records)
+    const { books } = foldJournal(past.records)
+    this.#machine.begin({ reason: "restart", rows: 0 }, books)
   }
 
   #listener(): SideListener {
@@ -166,8 +187,18 @@ class Play {
     const { at } = happening
     if (happening.kind === "command") this.#side.command(happening.command, at)
     else if (happening.kind === "act") this.#side.act(happening.act, at)
+    else if (happening.kind === "config") this.#configure(happening.limits)
     else if (happening.kind === "clock") this.#machine.putClock(happening.by, at)
     else this.#machine.doom(happening.steps, happening.downtime)
+  }
+
+  /** The settings as they are read: what is looser than a ceiling is refused, and changes nothing. */
+  #configure(wanted: Limits): void {
+    try {
+      this.#machine.limits = tightened(wanted)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+    }
   }
 
   #opening(): ReturnType<typeof opening> {
@@ -198,18 +229,18 @@ class Play {
       },
       books: books ?? new Books({ instruments, accountAsset: plan.accountAsset }),
       isSpoiling: true,
-      onFact: (fact) => this.#hearFact(fact),
+      onFact: (fact, at) => this.#hearFact(fact, at),
     })
   }
 
   #strategy(): Strategy {
-    const { seed, plan, market, healAt, eagerness, happenings } = this.#world
+    const { seed, plan, market, healAt, eagerness, happenings, rank } = this.#world
     const { instruments } = this.#tape
     const hasBars = market.style === "bars"
     const inner =
       eagerness === undefined
         ? makeStrategy(plan.strategy, { ...plan.params, symbol: instruments[0].symbol })
-        : new Restless({ seed, instruments, hasBars, eagerness })
+        : new Restless({ seed, instruments, hasBars, eagerness, isHurried: rank > 0 })
     // The strategy knows only the machine's clock: what that will show when the world heals.
     const ahead = happenings.reduce((sum, it) => (it.kind === "clock" ? sum + it.by : sum), 0)
     return new Sleeper(inner, instantOf(healAt + ahead))
@@ -227,16 +258,22 @@ class Play {
       fact,
       at,
       clock,
+      now: this.#machine.now,
+      heardAt: this.#side.heardAt,
       seq,
       rows,
       isClockSteady,
     }
     for (const law of LINE_LAWS) this.#judge(law, { ...common, before: this.#last })
+    // Not folded yet: what holds at this moment without it. A lock may have ended since the last line.
+    const books = this.#machine.engine?.books
+    this.#locks = books && lockSeen(books, at)
     this.#last = { seq, rows, at }
     this.#auditor.line(seq, fact, at)
   }
 
-  #hearFact(fact: Fact): void {
+  #hearFact(fact: Fact, at: Instant): void {
+    this.#watchTrader(fact, at)
     if (fact.kind !== "report") return
     const after = this.#machine.engine?.books.order(fact.report.id)
     if (!after) return
@@ -245,10 +282,22 @@ class Play {
     if (before) this.#judge(CHANGE_LAW, { before, after })
   }
 
+  #watchTrader(fact: Fact, at: Instant): void {
+    const books = this.#machine.engine?.books
+    if (books === undefined) return
+    const after = lockSeen(books, at)
+    const seen = { before: this.#locks, after }
+    const { owedUs } = this.#lockWatch
+    for (const law of TRADER_LAWS) this.#judge(law, { fact, at, ...seen, owedUs })
+    this.#lockWatch.line(this.#last.seq, fact, seen)
+  }
+
   #recover(records: readonly JournalRecord[]): void {
     const last = records.at(-1)
     if (last) this.#last = { seq: last.seq, rows: last.rows, at: last.at }
     this.#orders = new Map()
+    this.#locks = undefined
+    this.#lockWatch.recovered(records)
     this.#auditor.recovered(records)
   }
 
@@ -275,6 +324,7 @@ class Play {
       resumed: this.#resumed(),
       survey: this.#side.survey(end),
       trades: this.#side.trades(),
+      markets: (i: number) => this.#side.market(i),
       clock: this.#machine.clock,
       digest: this.#journal.digest,
       replayed: {
@@ -306,6 +356,13 @@ class Play {
     const { seed } = this.#world
     this.#violations.set(name, { law: name, says, seed, at: this.#machine.now, what })
   }
+}
+
+function pastOf({ rank, plan, market }: World, tape: Tape): Earned | undefined {
+  if (rank === 0) return undefined
+  const header = headerOf(plan, tape.instruments)
+  const { capitalUnits } = plan
+  return earnedTier({ header, tape, until: market.first, rank, capitalUnits })
 }
 
 const brief = (record: JournalRecord | undefined): string =>

@@ -16,6 +16,7 @@ export class Restless implements Strategy {
   readonly watches: readonly Watch[]
   readonly #chance: Chance
   readonly #eagerness: number
+  readonly #isHurried: boolean
 
   /** @param told.eagerness how often a row makes it wish something, in parts of one */
   constructor(told: {
@@ -23,9 +24,12 @@ export class Restless implements Strategy {
     readonly instruments: readonly Instrument[]
     readonly hasBars: boolean
     readonly eagerness: number
+    /** It is now patient and now in a hurry, too. */
+    readonly isHurried?: boolean
   }) {
     this.#chance = new Chance(told.seed, "restless")
     this.#eagerness = told.eagerness
+    this.#isHurried = told.isHurried ?? false
     this.watches = told.instruments.flatMap(({ symbol }) =>
       told.hasBars ? [bars(symbol, seconds(10))] : [trades(symbol), quotes(symbol)],
     )
@@ -73,6 +77,7 @@ export class Restless implements Strategy {
       ...(chance.happens(0.8) ? stop : {}),
       ...(chance.happens(0.4) ? target : {}),
       ...(chance.happens(0.3) ? { isPassive: true } : {}),
+      ...(this.#isHurried ? { urgency: chance.below(101) } : {}),
     })
   }
 }

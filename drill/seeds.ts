@@ -7,6 +7,34 @@ export interface KeptSeed {
 /** Played first in every drill, so that what was learnt stays learnt. */
 export const KEPT_SEEDS: readonly KeptSeed[] = [
   {
+    seed: 321,
+    taught:
+      "What a process is told as it begins, its settings, comes before the timers of that moment: a replay fired a plan's timer first.",
+  },
+  {
+    seed: 745,
+    taught: "As 321, with a plan that the day's loss ends.",
+  },
+  {
+    seed: 37,
+    taught: "As 321, in the exchange's own protocol.",
+  },
+  {
+    seed: 100_208,
+    taught:
+      "A lock may end between two lines: a law that looks at the books as they were after the line before sees it stand for too long.",
+  },
+  {
+    seed: 10_041,
+    taught:
+      "In the exchange's own protocol: what a timer places and is refused at once is answered at the timer's own moment, so a replay fires the timer first.",
+  },
+  {
+    seed: 10_021,
+    taught:
+      "In the exchange's own protocol: a breaker that was open when its process died stayed open in the books of the next one, and entries with it.",
+  },
+  {
     seed: 578,
     taught:
       "A clock put forward makes a young order look old: how long it is missing is measured by the exchange's clock.",
@@ -54,5 +82,45 @@ export const KEPT_SEEDS: readonly KeptSeed[] = [
     seed: 100_002,
     taught:
       "A stop that the exchange refuses because the price is there already is not tried again later: what cannot be guarded is sold.",
+  },
+  {
+    seed: 300_950,
+    taught:
+      "In the exchange's own protocol: a stop that was wished on another tick is refused by our own gate for ever, and the position is bare.",
+  },
+  {
+    seed: 300_660,
+    taught:
+      "In the exchange's own protocol: what is refused because a market is closed is asked again each two seconds, until the rules are read again.",
+  },
+  {
+    seed: 300_851,
+    taught:
+      "In the exchange's own protocol: a market that rested is known to be open only when the rules are read again, and what is held in it waits for its guard that long.",
+  },
+  {
+    seed: 300_439,
+    taught:
+      "In the exchange's own protocol: what is dust by the filters that hold now was held against those of the start, by the drill alone.",
+  },
+  {
+    seed: 900_323,
+    taught:
+      "When the stop of a pair is gone, its target still stands, and a part of a plan left as if it were a guard.",
+  },
+  {
+    seed: 304_996,
+    taught:
+      "In the exchange's own protocol: a process that came up in an outage awaited the comparison of its books, and left its entries at the exchange.",
+  },
+  {
+    seed: 502_161,
+    taught:
+      "In the exchange's own protocol: what found no buyer stood bare until it was tried again, and what was bought on top of it meanwhile.",
+  },
+  {
+    seed: 303_692,
+    taught:
+      "In the exchange's own protocol: an order that the venue would not send was answered before the timers that were due before it, by the drill alone.",
   },
 ]

@@ -1,5 +1,6 @@
 import type { Venue } from "../src/engine/ports.ts"
 import type { Command } from "../src/engine/records.ts"
+import type { Filters } from "../src/market/instrument.ts"
 import type { Report, Survey } from "../src/order/report.ts"
 import type { Request } from "../src/order/request.ts"
 import type { Act } from "../src/tilt/act.ts"
@@ -24,8 +25,18 @@ export interface Side {
   /** The exchange's own word. */
   survey(at: Instant): Survey
   trades(): readonly Traded[]
+  /** When the process that runs last heard of the exchange; undefined where that is not looked at. */
+  readonly heardAt: Instant | undefined
+  /** A market as the exchange has it now. */
+  market(instrument: number): MarketNow
   /** Everything the exchange remembers, for its digest. */
   save(): unknown
+}
+
+/** What the exchange takes of a market. */
+export interface MarketNow {
+  readonly isTrading: boolean
+  readonly filters: Filters
 }
 
 /** A fill as the exchange numbers it. */

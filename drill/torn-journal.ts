@@ -21,6 +21,13 @@ export class TornJournal implements Journal {
     this.#hear = hear
   }
 
+  /** Takes up a journal that was written before. */
+  load(records: readonly JournalRecord[]): void {
+    this.#records = [...records]
+    this.#committed = records.length
+    this.#hear.recovered(records)
+  }
+
   /** The process will die after so many steps: before or after a line, a commit, or a sending. */
   arm(steps: number): void {
     this.#stepsLeft = steps

@@ -70,13 +70,14 @@ export class Venue {
     this.#look(order.instrument, answer.at)
   }
 
-  /** Counts of a market that could be sold and that nothing stands to sell. */
-  unguarded(instrument: number): number {
-    const { quantityScale, filters } = this.#instruments[instrument]
+  /** Counts of a market that could be sold, by the filters that hold now, and that nothing stands to sell. */
+  unguarded(instrument: number, filters = this.#instruments[instrument].filters): number {
+    const { quantityScale } = this.#instruments[instrument]
     const { base } = this.#instruments[instrument]
     const balance = this.#balances.get(base.code) ?? 0n
     const held = this.#held[instrument] < balance ? this.#held[instrument] : balance
-    const lots = Number(held / 10n ** BigInt(8 - quantityScale))
+    const whole = Number(held / 10n ** BigInt(8 - quantityScale))
+    const lots = whole - (whole % filters.step)
     const last = this.#lastOf(instrument)
     const worth =
       (lots * last * 1e8) / 10 ** (quantityScale + this.#instruments[instrument].priceScale)

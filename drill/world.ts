@@ -1,5 +1,5 @@
 import type { Command } from "../src/engine/records.ts"
-import type { Limits } from "../src/risk/limits.ts"
+import { CEILINGS, type Limits } from "../src/risk/limits.ts"
 import { DEFAULT_PLAN, type Plan } from "../src/session/plan.ts"
 import type { Act } from "../src/tilt/act.ts"
 import {
@@ -12,7 +12,9 @@ import {
 } from "../src/value/brand.ts"
 import { Chance } from "../src/value/chance.ts"
 import { DAY_US, later, milliseconds, minutes, seconds } from "../src/value/time.ts"
+import { beforeHealing, impatientActs, isImpatient, plungesOf } from "./impatient.ts"
 import type { LinePlan } from "./line.ts"
+import { isStubborn, SIEGE, siegeOf } from "./stubborn.ts"
 import { type MarketPlan, type MarketStyle, type Span, spanOf } from "./market.ts"
 
 /** A whole world, drawn from one seed: its market, its trader, and all that goes wrong in it. */
@@ -25,6 +27,8 @@ export interface World {
   /** How often a restless strategy wishes; undefined for one of the catalogue. */
   readonly eagerness: number | undefined
   readonly line: LinePlan
+  /** The tier that the account has earned before the world begins, counted from 0. */
+  readonly rank: 0 | 1
   /** How often the exchange turns a request away for no reason, in parts of one. */
   readonly refusals: number
   /** In the order of their moments. */
@@ -40,6 +44,8 @@ export type Happening = { readonly at: Instant } & (
   | { readonly kind: "command"; readonly command: Command }
   /** What the trader does at the keyboard, beside commands. */
   | { readonly kind: "act"; readonly act: Act }
+  /** The owner edits the settings; the next start reads them. */
+  | { readonly kind: "config"; readonly limits: Limits }
   /** The machine's clock is put forward, or back when negative. */
   | { readonly kind: "clock"; readonly by: Duration }
   /** The process dies some steps from now, and is started again after a while. */
@@ -70,10 +76,85 @@ export function drawWorld(seed: number): World {
     market,
     ...traderOf(new Chance(seed, "trader"), seed, market),
     line: lineOf(new Chance(seed, "line plan"), active, isCalm),
+    rank: 0,
     refusals: isCalm || accident.happens(0.5) ? 0 : 0.1 * accident.unit(),
     happenings: happeningsOf(seed, { active, isCalm, markets: market.markets }),
   }
-  return new Chance(seed, "haste").happens(HASTY) ? hasty(world) : world
+  if (new Chance(seed, "haste").happens(HASTY)) return hasty(world)
+  if (isStubborn(new Chance(seed, "stubbornness"), seed)) return stubborn(world, first)
+  const drawn = new Chance(seed, "climb").happens(EARNED) ? earned(world, active) : world
+  return isImpatient(new Chance(seed, "impatience"), seed) ? impatient(drawn, active) : drawn
+}
+
+/** Long enough to wait for what is closed; the rest of the world is as it was drawn. */
+function stubborn(world: World, first: Instant): World {
+  const { seed, market, isCalm, plan } = world
+  const healAt = later(first, SIEGE)
+  const last = later(healAt, HEALING)
+  const active: Span = { from: later(first, seconds(2)), to: healAt }
+  const { happenings, plunges } = siegeOf(new Chance(seed, "siege"), active, market.markets)
+  const all = [...world.happenings.filter(isBearable), ...happenings]
+  return {
+    ...world,
+    healAt,
+    eagerness: 0.05,
+    plan: { ...plan, strategy: "restless", params: {}, limits: { ...CEILINGS } },
+    market: { ...market, last, calmAt: (last - CALM) as Instant, plunges },
+    happenings: (isCalm ? all.filter(isGentle) : all).toSorted((a, b) => a.at - b.at),
+  }
+}
+
+/** Levels by hand would stand in the way of the guard's own. */
+const isBearable = (it: Happening): boolean =>
+  it.kind !== "command" || (it.command.kind !== "tilt" && it.command.kind !== "halt")
+
+function impatient(world: World, active: Span): World {
+  const { seed, market, isCalm } = world
+  const chance = new Chance(seed, "impatient")
+  const acts = impatientActs(chance, active, market.markets)
+  const happenings = [...world.happenings, ...(isCalm ? acts.filter(isGentle) : acts)]
+  const plunges = isCalm ? [] : plungesOf(chance, beforeHealing(active), market.markets)
+  return {
+    ...world,
+    market: { ...market, plunges },
+    happenings: happenings.toSorted((a, b) => a.at - b.at),
+  }
+}
+
+const isGentle = ({ kind }: Happening): boolean => kind !== "crash" && kind !== "clock"
+
+/** So many worlds have an account that has earned its tier, and sends its entries in parts. */
+const EARNED = 0.12
+
+/** Large wishes in three markets, and a trader who orders its plans about. */
+function earned(world: World, active: Span): World {
+  const { seed } = world
+  const chance = new Chance(seed, "plan orders")
+  const acts = ["pause", "resume", "stop", "roll-back"] as const
+  const orders = Array.from({ length: chance.below(8) }, (): Happening => {
+    const at = within(chance, active)
+    const instrument = chance.below(3)
+    const act = acts[chance.below(acts.length)] ?? "pause"
+    const isConfirmed = chance.happens(0.5)
+    return { kind: "command", at, command: { kind: "plan", instrument, act, isConfirmed } }
+  })
+  const style = chance.happens(0.6) ? "quotes" : chance.happens(0.5) ? "trades" : "bars"
+  return {
+    ...world,
+    rank: 1,
+    bnbUnits: 0n,
+    eagerness: 0.02 * 10 ** chance.unit(),
+    market: { ...world.market, style, markets: 3 },
+    happenings: [...world.happenings, ...orders].toSorted((a, b) => a.at - b.at),
+    plan: {
+      ...world.plan,
+      strategy: "restless",
+      params: {},
+      capitalUnits: 8_000n * 100_000_000n,
+      fees: { ...world.plan.fees, isBnbPaid: false },
+      limits: { ...world.plan.limits, position: percent(5) },
+    },
+  }
 }
 
 /** So many worlds have a trader who never rests, near to the exchange: it runs into the pace of orders. */
@@ -319,8 +400,11 @@ function weighed<T>(chance: Chance, choices: readonly (readonly [T, number])[]):
   throw new Error("the weights sum up")
 }
 
+/** What an account holds, by asset. */
+export type Funds = readonly { readonly asset: string; readonly units: bigint }[]
+
 /** What the account holds on its first day. */
-export function fundsOf({ plan, bnbUnits }: World): { asset: string; units: bigint }[] {
+export function fundsOf({ plan, bnbUnits }: World): Funds {
   const capital = { asset: plan.accountAsset, units: plan.capitalUnits }
   return bnbUnits === 0n ? [capital] : [capital, { asset: "BNB", units: bnbUnits }]
 }

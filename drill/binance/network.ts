@@ -1,13 +1,15 @@
 import { STATUS_CODES } from "node:http"
 import type { Mischief } from "../../src/exchange/faults/mischief.ts"
 import type { Router } from "../../src/exchange/protocol/router.ts"
-import { answerRest, headersOf } from "../../src/exchange/server/rest-door.ts"
+import { answerRest, headersOf, shutAnswer } from "../../src/exchange/server/rest-door.ts"
 import { ApiSession } from "../../src/exchange/stream/api-session.ts"
 import type { Feeds } from "../../src/exchange/stream/feeds.ts"
 import type { Link } from "../../src/exchange/stream/link.ts"
 import type { Effect, Happening, Request, SocketName } from "../../src/venue/binance/effect.ts"
 import type { Duration, Instant } from "../../src/value/brand.ts"
 import { FOREVER, later, milliseconds, seconds } from "../../src/value/time.ts"
+import type { Pipe } from "./pipe.ts"
+import { isWithin, type Span } from "../market.ts"
 import type { Latency } from "../../src/simulation/latency.ts"
 
 const ADDRESS = "10.0.0.1"
@@ -21,17 +23,6 @@ interface Event {
   readonly happen: (at: Instant) => Happening | undefined
 }
 
-/** A socket, from both ends. */
-interface Pipe {
-  readonly name: SocketName
-  session: ApiSession | undefined
-  /** Nothing comes through any more, and neither end is told. */
-  isSilent: boolean
-  isBroken: boolean
-  outUntil: Instant
-  backUntil: Instant
-}
-
 /**
  * The network between the venue and the exchange's protocol, without either noticing: every effect
  * takes its time to get there, is lost, answered late or not at all, and sockets break or fall silent.
@@ -43,6 +34,9 @@ export class Network {
   readonly #delays: Latency
   readonly #pipes = new Map<SocketName, Pipe>()
   #mischief: Mischief
+  readonly #outages: readonly Span[]
+  /** The exchange is in maintenance until then. */
+  #shutUntil = -Infinity
   #events: Event[] = []
   #now: Instant
   /** What is under way to a process that is gone reaches nobody. */
@@ -53,12 +47,15 @@ export class Network {
     readonly feeds: Feeds
     readonly delays: Latency
     readonly mischief: Mischief
+    /** Nothing comes through in these, either way. */
+    readonly outages: readonly Span[]
     readonly start: Instant
   }) {
     this.#router = told.router
     this.#feeds = told.feeds
     this.#delays = told.delays
     this.#mischief = told.mischief
+    this.#outages = told.outages
     this.#now = told.start
   }
 
@@ -104,6 +101,17 @@ export class Network {
     this.#process++
   }
 
+  /** Maintenance: everybody is put out, and nobody is let in until then. */
+  shut(until: Instant): void {
+    this.drop()
+    this.#shutUntil = until
+  }
+
+  /** Every socket ends. */
+  drop(): void {
+    for (const pipe of this.#pipes.values()) this.#break(pipe, "going away")
+  }
+
   /** Nothing goes wrong from now on; what is silent already stays so until somebody notices. */
   end(calm: Mischief): void {
     this.#mischief = calm
@@ -116,6 +124,15 @@ export class Network {
     const failed: Happening = { kind: "failed", id, reason: "no answer in time" }
     if (fate.kind === "lost") return this.#tell(failed, failsAt)
     this.#at(later(at, this.#delays.entryDelay()), (now) => {
+      if (this.#isOut(now)) {
+        this.#tell(failed, failsAt)
+        return undefined
+      }
+      if (now < this.#shutUntil) {
+        const due = later(now, this.#delays.responseDelay())
+        this.#tell({ kind: "answered", id, ...shutAnswer(request.target) }, due)
+        return undefined
+      }
       const isDone = fate.kind === "pass" || fate.isCarriedOut
       const answer = isDone ? this.#answerOf(request, now) : { status: 0, headers: {}, body: "" }
       const due = later(now, this.#delays.responseDelay())
@@ -151,7 +168,11 @@ export class Network {
     }
     this.#pipes.set(name, pipe)
     this.#at(later(at, this.#delays.entryDelay()), (now) => {
-      if (pipe.isBroken) return undefined
+      if (pipe.isBroken || this.#isOut(now)) return undefined
+      if (now < this.#shutUntil) {
+        this.#break(pipe, "503 Service Unavailable")
+        return undefined
+      }
       pipe.session = new ApiSession({
         router: this.#router,
         feeds: this.#feeds,
@@ -207,6 +228,7 @@ export class Network {
     pipe.outUntil = Math.max(pipe.outUntil, later(at, this.#delays.entryDelay())) as Instant
     this.#at(pipe.outUntil, (now) => {
       const fate = this.#mischief.ofRequest()
+      if (this.#isOut(now)) this.#silence(pipe)
       if (!pipe.isBroken && !pipe.isSilent) pipe.session?.receive(text, { now, fate })
       return undefined
     })
@@ -215,7 +237,8 @@ export class Network {
   #ping(name: SocketName, at: Instant): void {
     const pipe = this.#pipes.get(name)
     if (pipe === undefined) return
-    this.#at(later(at, this.#delays.entryDelay()), () => {
+    this.#at(later(at, this.#delays.entryDelay()), (now) => {
+      if (this.#isOut(now)) this.#silence(pipe)
       if (!pipe.isBroken && !pipe.isSilent) this.#back(pipe, { kind: "pinged", socket: name })
       return undefined
     })
@@ -250,7 +273,26 @@ export class Network {
 
   #tell(happening: Happening, due: Instant): void {
     const process = this.#process
-    this.#at(due, () => (process === this.#process ? happening : undefined))
+    this.#at(due, (now) => {
+      if (process !== this.#process) return undefined
+      return this.#isOut(now) ? this.#lost(happening) : happening
+    })
+  }
+
+  /** What is on its way when the way is gone: a socket never speaks again, an answer is no answer. */
+  #lost(happening: Happening): Happening | undefined {
+    if (happening.kind === "answered") {
+      return { kind: "failed", id: happening.id, reason: "no answer in time" }
+    }
+    // That nothing came, and that we hung up, is known here.
+    if (happening.kind === "failed" || !this.#pipes.has(happening.socket)) return happening
+    const pipe = this.#pipes.get(happening.socket)
+    if (pipe !== undefined) this.#silence(pipe)
+    return undefined
+  }
+
+  #isOut(now: Instant): boolean {
+    return isWithin(now, this.#outages)
   }
 
   #at(due: Instant, happen: Event["happen"]): void {

@@ -5,6 +5,8 @@ import { ACCOUNT_ASSET, type Auditor, type Heard } from "../auditor.ts"
 import { placedBy } from "../placed-by.ts"
 import type { World } from "../world.ts"
 import type { Law } from "./law.ts"
+import { OUTSIDE_LAWS } from "./outside.ts"
+import { PLAN_LAWS } from "./plans.ts"
 
 /** A line is about to be written; the auditor has everything before it. */
 export interface LineCase {
@@ -14,6 +16,9 @@ export interface LineCase {
   readonly at: Instant
   /** By the machine's clock, beside what the line says. */
   readonly clock: Instant
+  /** True time, and when the process last heard of the exchange; undefined where that is not looked at. */
+  readonly now: Instant
+  readonly heardAt: Instant | undefined
   readonly seq: number
   readonly rows: number
   readonly before: { readonly seq: number; readonly rows: number; readonly at: Instant }
@@ -22,11 +27,15 @@ export interface LineCase {
 
 /** Amounts that rounding may leave between two bookkeepers: a cent of the account asset. */
 const CENT = 1_000_000n
-const TIER_CAP = 100n * 100_000_000n
+/** By the tier, counted from 0. */
+const TIER_CAPS = [100n * 100_000_000n, 500n * 100_000_000n]
+const DAY_LOSSES = [25n * 100_000_000n, 100n * 100_000_000n]
 const ENTRIES_A_DAY = 100
 
 /** What must be so of every line that the journal gets. */
 export const LINE_LAWS: readonly Law<LineCase>[] = [
+  ...PLAN_LAWS,
+  ...OUTSIDE_LAWS,
   {
     name: "lines-go-forward",
     says: "Numbers, rows and, while the clock is right, times of the journal never go back.",
@@ -53,27 +62,32 @@ export const LINE_LAWS: readonly Law<LineCase>[] = [
   onEntry(
     "no-entry-while-closed",
     "While halted or locked, nothing leaves that raises risk.",
-    ({ auditor: { book } }) => {
+    ({ auditor: { book }, at }) => {
       if (!book.isRunning) return "entries are closed"
+      if (at >= book.liftedUntil) return "the override is over"
       return book.tiltLevel === 3 ? "the trader is locked out" : undefined
     },
   ),
   onEntry(
     "entries-see-the-market",
     "Nothing is bought at a price older than two seconds, or two and a half bars.",
-    ({ world, auditor, entry, clock }) => {
+    ({ world, auditor, entry, clock, now }) => {
       const oldest = world.market.style === "bars" ? 25_000_000 : 2_000_000
-      const age = clock - auditor.prices[entry.instrument].at
+      const { at, trulyAt } = auditor.prices[entry.instrument]
+      // A clock that leaps between a price and the timer after it makes no price older than it is.
+      const age = Math.min(clock - at, now - trulyAt)
       return age > oldest ? `the price is ${age / 1e6} s old` : undefined
     },
   ),
   onEntry(
     "entries-fit-the-limits",
     "No entry takes a position above its share of the account or the tier's cap, open entries counted as filled.",
-    ({ auditor, entry }) => {
+    ({ auditor, entry, at }) => {
       const equity = auditor.equity() ?? 0n
-      const share = (equity * BigInt(auditor.limits.position)) / BigInt(PPM)
-      const most = share < TIER_CAP ? share : TIER_CAP
+      const { position } = auditor.book.limitsAt(at)
+      const share = (equity * BigInt(position)) / BigInt(PPM)
+      const cap = TIER_CAPS[auditor.rank]
+      const most = share < cap ? share : cap
       const worth = exposureOf(auditor, entry.instrument) + costOf(auditor, entry)
       return worth > most + CENT ? `${worth} of at most ${most} units` : undefined
     },
@@ -82,6 +96,8 @@ export const LINE_LAWS: readonly Law<LineCase>[] = [
     "one-market-at-a-time",
     "While another market has a position or an open entry, nothing is bought.",
     ({ auditor, entry }) => {
+      // Five at a time from the second tier on: more than there are markets here.
+      if (auditor.rank > 0) return undefined
       const other = auditor.instruments.find(
         ({ index }) => index !== entry.instrument && isTaken(auditor, index),
       )
@@ -91,17 +107,22 @@ export const LINE_LAWS: readonly Law<LineCase>[] = [
   onEntry(
     "no-entry-on-a-spent-day",
     "Once a day's loss, the drawdown or the day's number of entries is reached, nothing is bought.",
-    ({ auditor, at }) => {
-      const { book, limits } = auditor
+    ({ auditor, at, fact }) => {
+      const { book } = auditor
+      const limits = book.limitsAt(at)
       const equity = auditor.equity() ?? 0n
       const { startUnits, entries } = book.day(at)
       const share = (startUnits * BigInt(limits.dayLoss)) / BigInt(PPM)
-      const allowed = share < 25n * 100_000_000n ? share : 25n * 100_000_000n
+      const most = DAY_LOSSES[auditor.rank]
+      const allowed = share < most ? share : most
       if (startUnits - equity >= allowed) return `${startUnits - equity} units are lost today`
       const peak = book.peakUnits > equity ? book.peakUnits : equity
       const isDeep = (peak - equity) * BigInt(PPM) >= peak * BigInt(limits.drawdownHalt)
       if (isDeep) return `${peak - equity} units below the peak`
-      return entries >= ENTRIES_A_DAY ? `${entries} entries today` : undefined
+      // A plan was counted when it began.
+      return entries >= ENTRIES_A_DAY && fact.slice === undefined
+        ? `${entries} entries today`
+        : undefined
     },
   ),
   onEntry(

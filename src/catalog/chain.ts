@@ -7,7 +7,8 @@ const END_RANK = 0
 const OPEN_RANK = 1
 const REST_RANK = 2
 
-const TAPE_KINDS: Readonly<Record<Kind, number>> = {
+/** The kind of a tape's row that each table makes. */
+export const TAPE_KINDS: Readonly<Record<Kind, number>> = {
   trades: TRADE,
   aggTrades: TRADE,
   quotes: QUOTE,

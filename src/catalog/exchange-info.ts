@@ -3,6 +3,8 @@ import { Problem } from "../value/problem.ts"
 /** What the exchange says about one symbol: amounts as decimal text, "0" for a bound that is off. */
 export interface ExchangeSymbol {
   readonly symbol: string
+  /** `TRADING` while orders are taken; absent where an earlier version kept it. */
+  readonly status?: string
   readonly base: string
   readonly quote: string
   readonly prices: Bounds
@@ -37,6 +39,8 @@ export interface ExchangeInfo {
   /** The exchange's clock when it answered, microseconds. */
   readonly at: number
   readonly symbols: readonly ExchangeSymbol[]
+  /** Names that are none of ours: those symbols are left out, and all others taken. */
+  readonly leftOut: readonly string[]
 }
 
 type Filter = Readonly<Record<string, string | number | boolean>>
@@ -51,14 +55,27 @@ export function isExchangeInfo(head: string): boolean {
  * @throws Problem `EXCHANGE_INFO_BROKEN`
  */
 export function parseExchangeInfo(text: string, file: string): ExchangeInfo {
+  return exchangeInfoOf(() => JSON.parse(text), file)
+}
+
+/**
+ * The same of an answer that was read from JSON already.
+ * @throws Problem `EXCHANGE_INFO_BROKEN`
+ */
+export const readExchangeInfo = (answer: unknown, from: string): ExchangeInfo =>
+  exchangeInfoOf(() => answer, from)
+
+function exchangeInfoOf(read: () => unknown, file: string): ExchangeInfo {
   try {
-    const answer = JSON.parse(text) as {
+    const answer = read() as {
       serverTime: number
       symbols: readonly Readonly<Record<string, unknown>>[]
     }
-    const symbols = answer.symbols.map((symbol) => symbolFrom(symbol))
+    const leftOut = answer.symbols.flatMap(strangeName)
+    const named = answer.symbols.filter((symbol) => strangeName(symbol).length === 0)
+    const symbols = named.map((symbol) => symbolFrom(symbol))
     if (!(answer.serverTime > 0) || symbols.length === 0) throw new Error("it lists no symbols")
-    return { at: answer.serverTime * 1000, symbols }
+    return { at: answer.serverTime * 1000, symbols, leftOut }
   } catch (error) {
     throw new Problem({
       code: "EXCHANGE_INFO_BROKEN",
@@ -78,6 +95,7 @@ function symbolFrom(raw: Readonly<Record<string, unknown>>): ExchangeSymbol {
   const notional = filters.get("NOTIONAL") ?? filters.get("MIN_NOTIONAL")
   return {
     symbol: name(raw["symbol"]),
+    ...(typeof raw["status"] === "string" ? { status: raw["status"] } : {}),
     base: name(raw["baseAsset"]),
     quote: name(raw["quoteAsset"]),
     prices: bounds(filters.get("PRICE_FILTER"), ["minPrice", "maxPrice", "tickSize"]),
@@ -129,7 +147,18 @@ function whole(value: unknown): number {
   throw new Error(`${JSON.stringify(value)} stands where a whole number should`)
 }
 
+const NAME = /^[A-Z0-9._-]{1,20}$/
+
+/** The name of a symbol that has, or whose assets have, letters that are none of ours; none else. */
+function strangeName(raw: Readonly<Record<string, unknown>>): readonly string[] {
+  const { symbol, baseAsset, quoteAsset } = raw
+  const isStrange = (it: unknown): boolean => typeof it === "string" && it !== "" && !NAME.test(it)
+  return typeof symbol === "string" && [symbol, baseAsset, quoteAsset].some(isStrange)
+    ? [symbol]
+    : []
+}
+
 function name(value: unknown): string {
-  if (typeof value === "string" && /^[A-Z0-9._-]{1,20}$/.test(value)) return value
+  if (typeof value === "string" && NAME.test(value)) return value
   throw new Error(`${JSON.stringify(value)} stands where a name should`)
 }

@@ -1,6 +1,6 @@
 import { type Filters, type Instrument, parsePrice, parseQuantity } from "../market/instrument.ts"
 import { type Price, priceOf, type Quantity, quantityOf, ratioOf } from "../value/brand.ts"
-import { decimalsOf, parseUnits } from "../value/decimal.ts"
+import { decimalsOf, formatUnits, parseUnits, powerOfTen } from "../value/decimal.ts"
 import { ASSET_SCALE, assetOf } from "../value/money.ts"
 import { Problem } from "../value/problem.ts"
 import { splitSymbol, usualMinNotional } from "./assets.ts"
@@ -80,6 +80,35 @@ function usualFilters(quote: string): Filters {
   }
 }
 
+/**
+ * Filters as they hold now, counted as finely as the instrument is counted for ever. Where the exchange
+ * has become finer, what can be counted is a part of what it takes: never more.
+ */
+export function filtersAt(exchange: ExchangeSymbol, scales: Fineness): Filters {
+  const { prices, quantities } = exchange
+  const within = (it: ExchangeSymbol["prices"], scale: number): ExchangeSymbol["prices"] => ({
+    step: onGrid(it.step, scale),
+    least: onGrid(it.least, scale),
+    most: floorText(it.most, scale),
+  })
+  const coarse = {
+    ...exchange,
+    prices: within(prices, scales.priceScale),
+    quantities: within(quantities, scales.quantityScale),
+  }
+  return filtersOf(coarse, scales)
+}
+
+/** The least multiple of an amount that can be counted at a scale. */
+function onGrid(text: string, scale: number): string {
+  const decimals = Math.max(decimalsOf(text), scale)
+  const [amount, unit] = [parseUnits(text, decimals), powerOfTen(decimals - scale)]
+  if (amount === 0n) return text
+  let [a, b] = [amount, unit]
+  while (b > 0n) [a, b] = [b, a % b]
+  return formatUnits((amount / a) * unit, decimals)
+}
+
 function filtersOf(exchange: ExchangeSymbol, scales: Fineness): Filters {
   const price = (text: string): Price => parsePrice(scales, text)
   const quantity = (text: string): Quantity => floorCount(text, scales.quantityScale)
@@ -108,9 +137,12 @@ function filtersOf(exchange: ExchangeSymbol, scales: Fineness): Filters {
 }
 
 /** A maximum may have more decimals than the step; what is beyond the step can never be ordered. */
-function floorCount(text: string, scale: number): Quantity {
+const floorCount = (text: string, scale: number): Quantity =>
+  parseQuantity({ quantityScale: scale }, floorText(text, scale))
+
+function floorText(text: string, scale: number): string {
   const [whole = "0", fraction = ""] = text.split(".")
-  return parseQuantity({ quantityScale: scale }, `${whole}.${fraction.slice(0, scale)}`)
+  return `${whole}.${fraction.slice(0, scale)}0`
 }
 
 const ratio = (text: string): ReturnType<typeof ratioOf> => ratioOf(Number(parseUnits(text, 6)))

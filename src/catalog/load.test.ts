@@ -73,6 +73,57 @@ describe("what is loaded from the catalog", () => {
     )
   })
 
+  it("equals it also where one symbol's trades fill several files, in any order and fineness", async () => {
+    const pieces = fc.uniqueArray(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 6 })
+    let run = 0
+    await fc.assert(
+      fc.asyncProperty(
+        pieces,
+        fc.record({ from: fc.integer({ min: 0, max: 40 }), to: fc.integer({ min: 60, max: 200 }) }),
+        async (numbers, cut) => {
+          const own = at(`straight ${run++}`)
+          const files = numbers.map((number) => {
+            const lines = trades({ rows: 40, first: 1 + 40 * number })
+            // Every other file has prices of a decimal more.
+            const finer = lines.map((line) => line.replace(/(\.\d\d),/, "$15,"))
+            const file = path.join(own, `${number}/BTCUSDT-trades.csv`)
+            return written(file, text(number % 2 === 0 ? lines : finer))
+          })
+          const first = 40 * Math.min(...numbers)
+          const when = (row: number): Instant => instantOf((START_MS + (first + row) * 300) * 1000)
+          const span = { from: when(cut.from), to: when(cut.to) }
+          const catalog = await Catalog.open(path.join(own, "catalog"))
+          await catalog.import(files)
+          for (const each of [{}, span]) {
+            const raw = await readRaw(files, each)
+            const loaded = await catalog.load({ symbols: ["BTCUSDT"], ...each })
+            expect(contentOf(loaded)).toEqual(contentOf(raw))
+          }
+          await catalog.close()
+        },
+      ),
+      { numRuns: 8 },
+    )
+  })
+
+  it("equals it for the best bid and ask", async () => {
+    const file = written(
+      at("BTCUSDT-bookTicker-2023-05-16.csv"),
+      text(
+        Array.from(
+          { length: 9 },
+          (_, i) => `${i + 1},16850.${i}0,1.5${i},16850.9${i},2.25,${START_MS + i},${START_MS + i}`,
+        ),
+      ),
+    )
+    const catalog = await Catalog.open(at("catalog"))
+    await catalog.import([file])
+    const loaded = await catalog.load({ symbols: ["BTCUSDT"] })
+    await catalog.close()
+    expect(loaded.length).toBe(9)
+    expect(contentOf(loaded)).toEqual(contentOf(await readRaw([file], {})))
+  })
+
   it("takes from the first instant on and stops before the last", async () => {
     const catalog = await Catalog.open(at("catalog"))
     await catalog.import([written(at("BTCUSDT-1m.csv"), text(klines({ rows: 100 })))])

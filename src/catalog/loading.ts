@@ -9,6 +9,7 @@ import type { ExchangeInfo, ExchangeSymbol } from "./exchange-info.ts"
 import { finenessOf, instrumentFor } from "./instruments.ts"
 import type { Manifest, Part } from "./manifest.ts"
 import type { Parquet } from "./parquet.ts"
+import { followEachOther, StraightTape } from "./straight.ts"
 import { weave } from "./weave.ts"
 
 /** Parts read at a time. */
@@ -49,7 +50,15 @@ export async function loadTape(
   const total = wanted.flat().reduce((sum, { rows }) => sum + rows, 0)
   let rows = 0
   const onRows = (more: number): void => options.onProgress?.((rows += more), rows / total)
-  const batches = await readAll(catalog, wanted.flat(), { ...span, onRows })
+  if (wanted.length === 1 && followEachOther(wanted[0])) {
+    const straight = new StraightTape(wanted[0], instruments)
+    await readAll(catalog, straight.parts, { ...span, onRows })
+    if (straight.rows === 0) throw notThere(manifest, symbols[0], wanted[0])
+    return straight.close()
+  }
+  const parts = wanted.flat().map((part) => ({ ...part, batch: batchFor(part) }))
+  await readAll(catalog, parts, { ...span, onRows })
+  const batches = parts.map(({ batch }) => batch)
   const found = batches.filter(({ length }) => length > 0)
   for (const [index, parts] of wanted.entries()) {
     const isThere = found.some(({ symbol }) => symbol === symbols[index])
@@ -61,34 +70,31 @@ export async function loadTape(
 /** Reads parts, some at a time, since one alone does not keep the machine busy. */
 async function readAll(
   catalog: { readonly folder: string; readonly parquet: Parquet },
-  parts: readonly Part[],
+  parts: readonly { readonly path: string; readonly batch: Batch }[],
   how: {
     readonly from: number
     readonly to: number
     readonly onRows: (rows: number) => void
   },
-): Promise<Batch[]> {
-  const batches = parts.map((part) => {
-    const batch = new Batch({
-      ...part,
-      // Books of several recordings are joined by their ids.
-      hasIds: part.kind === "depth",
-      capacity: part.rows,
-    })
-    batch.interval = part.interval
-    return batch
-  })
+): Promise<void> {
   let next = 0
   const lane = async (): Promise<void> => {
     for (let i = next++; i < parts.length; i = next++) {
       const file = path.join(catalog.folder, parts[i].path)
-      await catalog.parquet.read(file, { ...how, batch: batches[i] })
+      await catalog.parquet.read(file, { ...how, batch: parts[i].batch })
     }
   }
   // All lanes end before an error is told: nobody may still be reading when the catalog is closed.
   const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane))
   for (const each of lanes) if (each.status === "rejected") throw each.reason
-  return batches
+}
+
+function batchFor(part: Part): Batch {
+  // Books of several recordings are joined by their ids.
+  const hasIds = part.kind === "depth"
+  const batch = new Batch({ ...part, hasIds, capacity: part.rows })
+  batch.interval = part.interval
+  return batch
 }
 
 function partsFor(

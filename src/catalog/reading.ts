@@ -80,8 +80,18 @@ async function readInfo(
   return {
     name: entry.name,
     format: "exchangeInfo",
-    notes: [`Filters of ${info.symbols.length} symbols.`],
+    notes: [`Filters of ${info.symbols.length} symbols.`, ...leftOutNotes(info)],
   }
+}
+
+/** So many names are told one by one. */
+const NAMED_MOST = 5
+
+function leftOutNotes({ leftOut }: ExchangeInfo): readonly string[] {
+  if (leftOut.length === 0) return []
+  const named = leftOut.slice(0, NAMED_MOST).map((name) => JSON.stringify(name))
+  const more = leftOut.length > NAMED_MOST ? " and others" : ""
+  return [`${leftOut.length} left out, whose names cannot be traded: ${named.join(", ")}${more}.`]
 }
 
 /** The first bytes to recognise a file by, and all its bytes, these included. */

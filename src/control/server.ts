@@ -1,99 +1,161 @@
 import { chmodSync, rmSync } from "node:fs"
-import { createServer, type Server, type Socket } from "node:net"
-import type { Status } from "../session/status.ts"
-import {
-  type ControlAnswer,
-  type ControlCommand,
-  controlSocket,
-  LINE_MOST,
-  readRequest,
-} from "./protocol.ts"
-
-/** Somebody who connects and says nothing is not waited for. */
-const PATIENCE_MS = 5_000
-
-/** What the running session lets a second terminal do. */
-export interface Controlled {
-  status(): Status
-  /** Hands a command to the engine. @returns what it caused at once, in words */
-  command(command: ControlCommand): readonly string[]
-  /** Something went wrong in it that ends the session. */
-  fail(error: unknown): void
-}
+import { isMainThread } from "node:worker_threads"
+import { Problem } from "../value/problem.ts"
+import { type Address, namesOf } from "./address.ts"
+import { buildApi } from "./api.ts"
+import type { ControlledSession } from "./controlled.ts"
+import type { EngineRoom } from "./engine-room.ts"
+import { KeyDoor, SOCKET_DOOR } from "./door.ts"
+import { controlKeysFile, readControlKeys } from "./keys.ts"
+import { Lease } from "./lease.ts"
+import { Onlookers } from "./onlookers.ts"
+import { openRequestLog, type RequestLog } from "./request-log.ts"
+import type { Api, Scene } from "./scene.ts"
+import { controlSocket } from "./socket.ts"
 
 /**
- * Listens for a second terminal, on a socket that only its owner may open. Whoever holds the
- * account's journal is the only one to listen, so a socket that is left over is nobody's.
+ * Listens for screens and other programs: on a socket that only its owner may open, and on loopback
+ * where that is wanted, for who has a key. Whoever holds the account's journal is the only one to
+ * listen, so a socket that is left over is nobody's.
  */
 export class ControlServer {
-  readonly #server: Server
+  readonly #apis: readonly Api[]
   readonly #path: string
-  readonly #sockets = new Set<Socket>()
+  readonly #scene: Scene
+  readonly #log: RequestLog
+  readonly #room: EngineRoom
 
-  private constructor(path: string, controlled: Controlled) {
-    this.#path = path
-    this.#server = createServer((socket) => {
-      this.#sockets.add(socket)
-      socket.on("close", () => this.#sockets.delete(socket))
-      serve(socket, controlled)
-    })
-    this.#server.unref()
+  private constructor(told: {
+    readonly apis: readonly Api[]
+    readonly path: string
+    readonly scene: Scene
+    readonly log: RequestLog
+    readonly room: EngineRoom
+  }) {
+    this.#apis = told.apis
+    this.#path = told.path
+    this.#scene = told.scene
+    this.#log = told.log
+    this.#room = told.room
   }
 
-  /** @param journal of the account, which the caller has opened to write */
-  static async open(journal: string, controlled: Controlled): Promise<ControlServer> {
+  /**
+   * @param controlled whose journal the caller has opened to write
+   * @param told.room which hears of turns and answers
+   * @param told.listen where to listen beside the socket
+   * @throws Problem `NO_CONTROL_KEYS`, `PORT_TAKEN`, and those of the keys
+   */
+  static async open(
+    controlled: ControlledSession,
+    told: { readonly room: EngineRoom; readonly listen?: Address | undefined },
+  ): Promise<ControlServer> {
+    const { journal } = controlled.about
     const path = controlSocket(journal)
-    rmSync(path, { force: true })
-    const server = new ControlServer(path, controlled)
-    await server.#listen()
-    return server
+    const clock = (): number => performance.now()
+    const lease = new Lease((act) => controlled.act(act))
+    const onlookers = new Onlookers(controlled, clock)
+    const scene = { controlled, lease, onlookers, turns: { lastMs: clock() }, clock }
+    const requests = openRequestLog(journal)
+    const log: RequestLog["note"] = (answered) => {
+      requests.note(answered)
+      told.room.answered(answered.ms)
+    }
+    const apis: Api[] = []
+    const server = new ControlServer({ apis, path, scene, log: requests, room: told.room })
+    try {
+      const api = await buildApi(scene, { door: SOCKET_DOOR, log })
+      apis.push(api)
+      if (told.listen) {
+        const door = doorFor(scene, told.listen)
+        const loopback = await buildApi(scene, { door, log })
+        apis.push(loopback)
+        await listenOnLoopback(loopback, told.listen)
+      }
+      rmSync(path, { force: true })
+      await listenOnSocket(api, path)
+      return server
+    } catch (error) {
+      await server.close()
+      throw error
+    }
   }
 
-  close(): void {
-    this.#server.close()
-    for (const socket of this.#sockets) socket.destroy()
+  /** Screens that look now. */
+  get onlookers(): number {
+    return this.#scene.onlookers.count
+  }
+
+  /** After a turn of the session: what was lent to a screen that is silent lapses. */
+  onTurn(): void {
+    const { clock, turns, lease } = this.#scene
+    turns.lastMs = clock()
+    lease.settle(turns.lastMs)
+    this.#room.turned()
+  }
+
+  /** Nobody acts on the session any more; it may still be written. */
+  async close(): Promise<void> {
+    this.#scene.onlookers.close()
+    for (const api of this.#apis) {
+      // Whoever is still being answered had their time.
+      api.server.closeAllConnections()
+      await api.close()
+    }
     rmSync(this.#path, { force: true })
+    this.#log.close()
+    await this.#room.close()
   }
 
-  async #listen(): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    this.#server.once("error", reject)
-    // Nobody else may connect, not even between the listening and the change of the mode.
-    const mask = process.umask(0o177)
-    this.#server.listen(this.#path, resolve)
-    process.umask(mask)
-    await promise
-    this.#server.off("error", reject)
-    // Too many connections at once: those who come later try again.
-    this.#server.on("error", () => {})
-    chmodSync(this.#path, 0o600)
+  /** The person before the screen has left, as far as the guard is concerned. */
+  release(): void {
+    this.#scene.lease.release()
   }
 }
 
-function serve(socket: Socket, controlled: Controlled): void {
-  let text = ""
-  socket.setEncoding("utf8")
-  socket.setTimeout(PATIENCE_MS, () => socket.destroy())
-  socket.on("error", () => socket.destroy())
-  socket.on("data", (part: string) => {
-    text += part
-    const end = text.indexOf("\n")
-    if (end < 0 && text.length <= LINE_MOST) return
-    socket.removeAllListeners("data")
-    const answer =
-      end < 0 ? { refused: "The line is too long." } : answerTo(text.slice(0, end), controlled)
-    socket.end(`${JSON.stringify(answer)}\n`)
+async function listenOnSocket(api: Api, path: string): Promise<void> {
+  // Nobody else may connect, not even between the listening and the change of the mode. The mask is
+  // the process's own: a thread beside the main one cannot set it, and lives in its owner's folder.
+  const mask = isMainThread ? process.umask(0o177) : undefined
+  try {
+    await api.listen({ path })
+  } finally {
+    if (mask !== undefined) process.umask(mask)
+  }
+  chmodSync(path, 0o600)
+}
+
+/** @throws Problem `NO_CONTROL_KEYS`, and those of the keys */
+function doorFor({ controlled }: Scene, address: Address): KeyDoor {
+  const { journal } = controlled.about
+  const keys = readControlKeys(journal)
+  if (keys === undefined) throw noKeys(controlKeysFile(journal))
+  return new KeyDoor({ keys, wallMs: () => Date.now(), hosts: namesOf(address) })
+}
+
+/** @throws Problem `PORT_TAKEN` */
+async function listenOnLoopback(api: Api, address: Address): Promise<void> {
+  try {
+    await api.listen({ host: address.host, port: address.port })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") throw taken(address)
+    throw error
+  }
+}
+
+function noKeys(file: string): Problem {
+  return new Problem({
+    code: "NO_CONTROL_KEYS",
+    what: "The control API does not listen on loopback: there are no keys for it.",
+    why: `Any program of this machine could ask there, so requests are signed; ${file} is not there.`,
+    next: 'Run "genesis api keys" once, then start the engine again.',
   })
 }
 
-function answerTo(line: string, controlled: Controlled): ControlAnswer {
-  const request = readRequest(line)
-  if (request === undefined) return { refused: "This session does not know that request." }
-  try {
-    if ("ask" in request) return { status: controlled.status() }
-    return { events: controlled.command(request.command) }
-  } catch (error) {
-    controlled.fail(error)
-    return { refused: "The session ends: something went wrong in it." }
-  }
+function taken({ host, port }: Address): Problem {
+  return new Problem({
+    code: "PORT_TAKEN",
+    what: `The control API cannot listen on ${host}, port ${port}.`,
+    why: "Another program listens there already.",
+    next: "Name another port with --listen.",
+  })
 }

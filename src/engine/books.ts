@@ -1,35 +1,46 @@
 import assert from "node:assert/strict"
-import { type Instrument, notional } from "../market/instrument.ts"
+import type { Instrument } from "../market/instrument.ts"
 import { adoptedOrder, heldBy, ordersOf } from "./orders-of.ts"
 import { Ledger, type LedgerOptions } from "../ledger/ledger.ts"
+import type { Posting } from "../ledger/posting.ts"
 import { pack, unpack } from "../ledger/saved.ts"
-import type { Leave } from "../order/intent.ts"
-import { isFinal, type Order, remaining } from "../order/order.ts"
+import type { Author, Leave } from "../order/intent.ts"
+import { isFinal, type Order } from "../order/order.ts"
 import type { Report } from "../order/report.ts"
 import type { OrderId } from "../order/request.ts"
-import { limitOf } from "../order/terms.ts"
 import { transition } from "../order/transition.ts"
 import { DayBook, type DayBookState } from "../risk/day-book.ts"
 import { LossStreaks, type LossStreaksState } from "../risk/loss-streak.ts"
+import type { Limits } from "../risk/limits.ts"
+import { OwnRules, type OwnRulesState } from "../risk/own-rules.ts"
 import { TicketTimes } from "../gate/throttle.ts"
 import { TierBook } from "../tier/tier-book.ts"
 import type { TierBookState } from "../tier/tier-state.ts"
-import type { Happening } from "../tilt/act.ts"
-import { TiltGuard } from "../tilt/guard.ts"
-import type { TiltState } from "../tilt/state.ts"
-import type { TiltTerms } from "../tilt/standing.ts"
+import type { TiltGuard } from "../tilt/guard.ts"
+import { Commissioning } from "../risk/commissioning.ts"
+import { RiskBook, type RiskBookState } from "../risk/risk-book.ts"
 import type { Change, Switch } from "./change.ts"
+import { HALT, Switchboard, type SwitchboardState } from "./switchboard.ts"
+import { PlanBook, type PlanBookState } from "./plan-book.ts"
 import { TierFeed, type TierFeedState } from "./tier-feed.ts"
-import type { TiltLevel } from "../tilt/tilt-rule.ts"
 import type { Instant } from "../value/brand.ts"
 import { assetOf } from "../value/money.ts"
-import { NEVER } from "../value/time.ts"
 import type { BooksState } from "./books-state.ts"
-import type { Adopted, Fact, Found, Left, Placed, Reported } from "./records.ts"
-import { flowOfPlaced, flowOfRefused, flowOfReport } from "./tilt-feed.ts"
-
-/** Ended orders are kept this long for reports that come late or twice. */
-const ENDED_KEPT = 2_048
+import { OutageWatch, type OutageWatchState } from "./outage-watch.ts"
+import { Person } from "./person.ts"
+import { OurOrders } from "./our-orders.ts"
+import { Outside, type OutsideState } from "./outside.ts"
+import type {
+  Adopted,
+  Command,
+  Fact,
+  Found,
+  PlanBegan,
+  Placed,
+  Reported,
+  Sampled,
+} from "./records.ts"
+import { flowOfPlaced, flowOfPlan, flowOfRefused, flowOfReport } from "./tilt-feed.ts"
 
 /**
  * Everything that is true about money, orders and limits, as a fold over the journal's facts and
@@ -37,37 +48,41 @@ const ENDED_KEPT = 2_048
  * folds the journal, arrives at the same state by the same code.
  */
 export class Books {
-  readonly instruments: readonly Instrument[]
+  readonly #instruments: Instrument[]
   readonly #accountAsset: string
+  readonly #onPosting: ((posting: Posting) => void) | undefined
   #ledger: Ledger
   readonly days = new DayBook()
+  readonly rules = new OwnRules()
   readonly tickets = new TicketTimes()
-  readonly tilt = new TiltGuard()
+  readonly outside = new Outside()
   readonly tiers = new TierBook()
   readonly losses = new LossStreaks()
+  readonly risk = new RiskBook()
+  readonly person = new Person({
+    tiers: this.tiers,
+    overrides: this.risk.overrides,
+    rules: this.rules,
+  })
+  readonly commissioning = new Commissioning()
+  readonly #outage = new OutageWatch()
+  readonly plans = new PlanBook()
   readonly #feed = new TierFeed(this.tiers, this.losses)
-  readonly #live = new Map<OrderId, Order>()
-  readonly #ended = new Map<OrderId, Order>()
+  readonly #orders = new OurOrders()
   readonly #leaves: (Leave | undefined)[]
   /** Differences that stand, by the order or asset they are about. */
   readonly #findings = new Map<string, Found>()
-  #closing: string | undefined
-  #switch: Switch = {
-    isRunning: false,
-    code: "START",
-    reason: "The session has not started yet.",
-    at: NEVER,
-  }
-  /** Asked for by hand: the guard may be above it, never below. */
-  #tiltLevel: TiltLevel = 0
-  #lastManualAt: Instant = NEVER
+  readonly #board = new Switchboard()
   #placed = 0
 
+  /** @param told.onPosting hears what each fill did to the ledger: for readers of a journal */
   constructor(told: {
     readonly instruments: readonly Instrument[]
     readonly accountAsset: string
+    readonly onPosting?: (posting: Posting) => void
   }) {
-    this.instruments = told.instruments
+    this.#instruments = [...told.instruments]
+    this.#onPosting = told.onPosting
     this.#accountAsset = told.accountAsset
     this.#ledger = new Ledger(this.#ledgerOptions)
     this.#leaves = told.instruments.map(() => undefined)
@@ -79,6 +94,8 @@ export class Books {
       case "deposit":
         this.ledger.deposit(assetOf(fact.asset), fact.units, fact.costUnits, at)
         this.days.onFlow(fact.costUnits)
+        this.risk.recoveries.onFlow(fact.costUnits)
+        this.#outage.onFlow(fact.costUnits)
         this.tiers.onFlow(at, fact.costUnits)
         this.#findings.delete(fact.asset)
         return []
@@ -89,48 +106,67 @@ export class Books {
         this.#place(fact, at)
         this.#feed.onPlaced(fact, at)
         return []
+      case "plan-began":
+        this.#begin(fact, at)
+        return []
+      case "plan-turned":
+        this.plans.onTurned(fact)
+        return []
+      case "plan-ended":
+        this.plans.onEnded(fact)
+        this.#feed.onPlanEnded(fact, at)
+        return []
       case "report":
         return this.#onReport(fact, at)
       case "sample":
-        this.days.onSample(at, fact.equityUnits)
-        this.tiers.onSample(at, fact.equityUnits)
-        this.tilt.hear({ kind: "worth", equityUnits: fact.equityUnits }, at)
+        this.#onSample(fact, at)
         return []
       case "switched":
         this.#feed.onSwitched(fact)
-        this.#switch = {
-          isRunning: fact.to === "running",
-          code: fact.code,
-          reason: fact.reason,
-          at,
-        }
+        this.#board.onSwitched(fact, at)
+        if (fact.code === HALT) this.commissioning.onHalted(at)
         if (fact.to === "running") this.#findings.clear()
         return []
       case "finding":
         this.#findings.set(keyOf(fact), fact)
-        this.#feed.onFinding(fact, at, this.#switch)
-        if (fact.code === "order-foreign") this.tilt.hear({ kind: "outside" }, at)
+        this.#feed.onFinding(fact, at, this.switch)
+        if (fact.code === "order-foreign") this.person.hearAll([{ kind: "outside" }], at)
         return []
       case "command":
-        if (fact.command.kind === "tilt") this.#tiltLevel = fact.command.level
-        if (fact.command.kind === "tier") this.tiers.onAct(at, fact.command.act)
-        if (fact.command.kind === "close-all") this.#closing = fact.command.reason
+        this.#obey(fact.command, at)
+        return []
+      case "noticed":
+        this.outside.apply(fact.notice)
+        if (fact.notice.about === "rules") this.#rule(fact.notice.instrument)
         return []
       case "measured":
         this.tiers.onMeasure(at, fact.measure)
         return []
       case "left":
-        this.#obeyLater(fact, at)
+        this.#board.onLeft(fact, at)
         return []
       case "act":
-        this.tilt.hear(fact.act, at)
+        this.person.onAct(fact.act, at)
+        return []
+      case "alert":
+        this.risk.alerts.onAlert(fact, at)
+        return []
+      case "reduced":
+        this.risk.reductions.onReduction(fact, at)
         return []
       case "refused":
         this.#feed.onRefused(fact, at)
-        this.#hearAll(flowOfRefused(fact), at)
+        this.person.hearAll(flowOfRefused(fact), at)
+        return []
+      case "started":
+        this.commissioning.onStarted(at)
+        this.outside.begin()
+        if (fact.reason === "restart") this.#outage.onRestart()
         return []
       case "header":
-      case "started":
+        this.rules.begin(fact.settings["limits"] as Limits | undefined)
+        this.commissioning.onHeader(fact.mode)
+        return []
       case "survey":
       case "note":
         return []
@@ -139,11 +175,15 @@ export class Books {
     }
   }
 
+  /** With the filters that hold now; indices and scales are those of the header for ever. */
+  get instruments(): readonly Instrument[] {
+    return this.#instruments
+  }
   get ledger(): Ledger {
     return this.#ledger
   }
   get switch(): Switch {
-    return this.#switch
+    return this.#board.switch
   }
   /** What the exchange holds that this system did not cause, until the owner has decided. */
   get findings(): readonly Found[] {
@@ -151,17 +191,27 @@ export class Books {
   }
   /** Why every position is to be sold, while that was ordered and nothing was entered since. */
   get closing(): string | undefined {
-    return this.#closing
+    return this.#board.closing
+  }
+  /** Why the strategy was stopped by hand; undefined while it may enter. */
+  get resting(): string | undefined {
+    return this.#board.resting
+  }
+  /** What holds at a moment: an override whose time is over has let the halt return (RISK-50). */
+  switchAt(now: Instant): Switch {
+    const { overridden } = this.#board
+    return overridden === undefined || this.risk.overrides.isOpen(now) ? this.switch : overridden
+  }
+  /** The halt that an override has lifted for a while. */
+  get overridden(): Switch | undefined {
+    return this.#board.overridden
   }
   /** What the tilt guard means for entries at a moment. */
-  tiltAt(now: Instant): TiltTerms {
-    const terms = this.tilt.terms(now)
-    return this.#tiltLevel > terms.level
-      ? { ...terms, level: this.#tiltLevel, next: "The level was set by hand." }
-      : terms
+  tiltAt(now: Instant): ReturnType<Person["terms"]> {
+    return this.person.terms(now)
   }
-  get lastManualAt(): Instant {
-    return this.#lastManualAt
+  get tilt(): TiltGuard {
+    return this.person.tilt
   }
   /** How many requests the gate has let through. */
   get placed(): number {
@@ -178,12 +228,12 @@ export class Books {
 
   /** Orders that may still do something, oldest first. */
   get live(): ReadonlyMap<OrderId, Order> {
-    return this.#live
+    return this.#orders.live
   }
 
   /** An order by id, also one that ended not long ago. */
   order(id: OrderId): Order | undefined {
-    return this.#live.get(id) ?? this.#ended.get(id)
+    return this.#orders.get(id)
   }
 
   /** Where the position of an instrument is to be left. */
@@ -200,14 +250,7 @@ export class Books {
 
   /** Value that open entries may still add, at their limit; units of the quote asset. */
   openEntryUnits(instrument: number): bigint {
-    let units = 0n
-    for (const order of this.#live.values()) {
-      if (order.instrument !== instrument || order.purpose !== "entry") continue
-      const price = limitOf(order.terms)
-      if (price === undefined) continue
-      units += notional(this.instrument(instrument), { price, quantity: remaining(order) }, "up")
-    }
-    return units
+    return this.#orders.openEntryUnits(this.instrument(instrument))
   }
 
   save(): BooksState {
@@ -217,20 +260,22 @@ export class Books {
       symbols: this.instruments.map(({ symbol }) => symbol),
       ledger: this.ledger.save(),
       days: pack(this.days.state),
+      rules: pack(this.rules.state),
       tickets: this.tickets.save(),
-      live: [...this.#live.values()].map((it) => pack(it)),
-      ended: [...this.#ended.values()].map((it) => pack(it)),
+      ...this.#orders.state,
+      outside: pack(this.outside.state),
       leaves,
       findings: this.findings,
-      switch: pack(this.#switch),
+      board: pack(this.#board.state),
+      risk: pack(this.risk.state),
       tiers: pack(this.tiers.state),
       losses: pack(this.losses.state),
+      plans: pack(this.plans.state),
       feed: pack(this.#feed.state),
-      tilt: pack(this.tilt.state),
-      tiltLevel: this.#tiltLevel,
+      person: this.person.state,
+      commissioning: this.commissioning.state,
+      outage: pack(this.#outage.state),
       placed: this.#placed,
-      ...(this.#closing === undefined ? {} : { closing: this.#closing }),
-      ...(this.#lastManualAt === NEVER ? {} : { lastManualAt: this.#lastManualAt }),
     }
   }
 
@@ -242,20 +287,24 @@ export class Books {
     assert.deepEqual(state.symbols, symbols, "the state of books is of the same markets")
     books.#ledger = Ledger.restore(books.#ledgerOptions, state.ledger)
     books.days.restore(unpack<DayBookState>(state.days))
+    assert.ok(state.rules, "the state of books knows the owner's rules")
+    books.rules.restore(unpack<OwnRulesState>(state.rules))
     books.tickets.restore(state.tickets)
-    for (const it of state.live) books.#live.set(it.id, Object.freeze(unpack<Order>(it)))
-    for (const it of state.ended) books.#ended.set(it.id, Object.freeze(unpack<Order>(it)))
+    books.#orders.restore(state)
+    books.outside.restore(unpack<OutsideState>(state.outside))
+    for (const { index } of options.instruments) books.#rule(index)
     for (const [i, leave] of state.leaves) books.#leaves[i] = leave
     for (const it of state.findings) books.#findings.set(keyOf(it), it)
-    books.#switch = unpack<Switch>(state.switch)
+    books.#board.restore(unpack<SwitchboardState>(state.board))
+    books.risk.restore(unpack<RiskBookState>(state.risk))
     books.tiers.restore(unpack<TierBookState>(state.tiers))
     books.losses.restore(unpack<LossStreaksState>(state.losses))
+    books.plans.restore(unpack<PlanBookState>(state.plans))
     books.#feed.restore(unpack<TierFeedState>(state.feed))
-    books.tilt.restore(unpack<TiltState>(state.tilt))
-    books.#tiltLevel = state.tiltLevel
-    books.#lastManualAt = state.lastManualAt ?? NEVER
+    books.person.restore(state.person)
+    books.commissioning.restore(state.commissioning)
+    books.#outage.restore(unpack<OutageWatchState>(state.outage))
     books.#placed = state.placed
-    books.#closing = state.closing
     return books
   }
 
@@ -263,45 +312,72 @@ export class Books {
     return { instruments: this.instruments, accountAsset: assetOf(this.#accountAsset) }
   }
 
+  #rule(index: number): void {
+    this.#instruments[index] = this.outside.ruled(this.instrument(index))
+  }
+
   #place(fact: Placed, at: Instant): void {
     this.#placed++
-    if (fact.purpose === "entry") {
-      this.days.onEntry(at)
-      this.#closing = undefined
-      if (fact.author.kind === "trader") this.#lastManualAt = at
+    // A part of a plan is no act of its own: the plan was one.
+    if (fact.slice === undefined) {
+      if (fact.purpose === "entry") this.#onEntry(fact.author, at)
+      this.person.hearAll(flowOfPlaced(fact, this.instruments), at)
     }
-    this.#hearAll(flowOfPlaced(fact, this.instruments), at)
     const { request } = fact
     if (request.kind === "cancel") return
     const place = request.kind === "replace" ? request.place : request
     const orders = ordersOf(fact, at)
     this.tickets.add(at, orders.length)
     if (fact.leave) this.#leaves[place.instrument] = fact.leave
-    for (const order of orders) this.#live.set(order.id, order)
+    if (fact.purpose === "entry") this.risk.reductions.onEntry(place.instrument)
+    for (const order of orders) this.#orders.add(order)
     const first = orders[0]
     assert.ok(first)
+    if (fact.slice) this.plans.onSlice(first, fact.slice.mid, at)
     const units = heldBy(this.instrument(place.instrument), first)
     // A replacing order takes over what the order before it held: both never need funds at once.
     if (request.kind === "replace") this.#releaseReplaced(request.cancel)
     this.ledger.hold(first.list ?? first.id, this.instrument(place.instrument), place.side, units)
   }
 
-  #obeyLater({ command }: Left, at: Instant): void {
-    const { kind, reason } = command
-    if (kind === "close-all") this.#closing = reason
-    else if (kind === "halt") {
-      this.#switch = { isRunning: false, code: "HALT", reason: `Halted by hand: ${reason}.`, at }
-    } else if (!this.#switch.isRunning) {
-      const because = "Resumed by hand; the books are compared with the exchange first."
-      this.#switch = { isRunning: false, code: "START", reason: because, at }
+  #begin(fact: PlanBegan, at: Instant): void {
+    this.plans.onBegan(fact, at)
+    this.#feed.onPlanBegan(fact, at)
+    this.#onEntry(fact.plan.author, at)
+    this.person.hearAll(flowOfPlan(fact, this.instruments), at)
+  }
+
+  #onEntry(author: Author, at: Instant): void {
+    this.days.onEntry(at)
+    this.#board.onEntry()
+    if (author.kind === "trader") this.person.onEntry(at)
+  }
+
+  #obey(command: Command, at: Instant): void {
+    if (command.kind === "close-all") this.#board.onClosing(command.reason)
+    else if (command.kind === "stop") this.#outage.onStop()
+    else if (command.kind === "strategy") this.#board.onStrategy(command.act, command.reason)
+    else if (command.kind === "maintenance") this.outside.announce(command)
+    else this.person.obey(command, at, this.switch)
+  }
+
+  #onSample({ equityUnits, exposureUnits }: Sampled, at: Instant): void {
+    this.days.onSample(at, equityUnits)
+    this.tiers.onSample(at, equityUnits)
+    this.risk.recoveries.onSample(at, { equityUnits, peakUnits: this.days.state.peakUnits })
+    if (exposureUnits !== undefined) {
+      this.tiers.onMeasure(at, { kind: "exposure", units: exposureUnits })
     }
+    const costUnits = this.#outage.onSample(equityUnits)
+    if (costUnits > 0n) this.tiers.onMeasure(at, { kind: "outage-cost", costUnits })
+    this.person.onSample(equityUnits, at)
   }
 
   /** It is ours from now on: what became of it is asked, and its fills are booked. */
   #adopt({ order }: Adopted, at: Instant): void {
     const adopted = adoptedOrder(order, at)
     const instrument = this.instrument(adopted.instrument)
-    this.#live.set(adopted.id, adopted)
+    this.#orders.add(adopted)
     this.#findings.delete(adopted.id)
     const { code } = adopted.side === "sell" ? instrument.base : instrument.quote
     const { freeUnits } = this.ledger.balance(code)
@@ -315,13 +391,13 @@ export class Books {
     if (order) this.ledger.release(order.list ?? order.id)
   }
 
-  #hearAll(happenings: readonly Happening[], at: Instant): void {
-    for (const it of happenings) this.tilt.hear(it, at)
-  }
-
   #onReport(fact: Reported, at: Instant): readonly Change[] {
     const changes = this.#report(fact, at)
     this.#feed.onReported(fact, at, { changes, ledger: this.ledger })
+    if (!this.commissioning.isLive && changes.some(isEntered)) this.tiers.evidence.onPaper(at)
+    for (const { after } of changes) {
+      this.risk.reductions.onHeld(after.instrument, this.ledger.position(after.instrument).quantity)
+    }
     return changes
   }
 
@@ -333,37 +409,29 @@ export class Books {
     for (const fill of step.fresh) {
       const stop = this.#leaves[before.instrument]?.stop
       const moment = { at: fact.report.at, ...(stop === undefined ? {} : { stop }) }
-      this.ledger.post(step.order, fill, (asset) => fact.values?.[asset], moment)
+      const values = (asset: string): bigint | undefined => fact.values?.[asset]
+      const posting = this.ledger.post(step.order, fill, values, moment)
+      this.#onPosting?.(posting)
     }
-    this.#keep(step.order)
+    this.#orders.keep(step.order)
     if (step.order === before) return []
+    this.plans.onOrder(step.order)
     if (isFinal(step.order) && !isFinal(before)) this.#letGo(step.order)
     const changes = [{ before, after: step.order, filled: step.fresh.length > 0 }]
-    this.#hearAll(flowOfReport(changes, this.ledger.trades().slice(trips), this.instruments), at)
+    this.person.hearAll(
+      flowOfReport(changes, this.ledger.trades().slice(trips), this.instruments),
+      at,
+    )
     return changes
-  }
-
-  #keep(order: Order): void {
-    if (isFinal(order)) {
-      this.#live.delete(order.id)
-      this.#ended.set(order.id, order)
-      if (this.#ended.size > ENDED_KEPT) {
-        const oldest = this.#ended.keys().next().value
-        if (oldest !== undefined) this.#ended.delete(oldest)
-      }
-    } else {
-      this.#live.set(order.id, order)
-    }
   }
 
   /** What is over holds nothing any more; of a pair, when both legs are over. */
   #letGo(order: Order): void {
-    if (order.list !== undefined) {
-      for (const other of this.#live.values()) if (other.list === order.list) return
-    }
+    if (this.#orders.hasOtherLeg(order)) return
     this.ledger.release(order.list ?? order.id)
   }
 }
 
+const isEntered = ({ after, filled }: Change): boolean => filled && after.purpose === "entry"
 /** What a difference is about: one stands for each. */
 const keyOf = ({ order, asset, code }: Found): string => order ?? asset ?? code

@@ -15,3 +15,9 @@ export interface Switch {
   readonly reason: string
   readonly at: Instant
 }
+
+/** What closed entries until the books agree, and nothing else; anything else a person opens. */
+const BY_ITSELF: ReadonlySet<string> = new Set(["START", "RECONCILE", "EXEC-71", "EXEC-72"])
+
+/** Whether entries that were closed for this reason open by themselves once the books agree. */
+export const waitsForBooks = (code: string): boolean => BY_ITSELF.has(code)

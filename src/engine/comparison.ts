@@ -2,6 +2,7 @@ import type { Survey } from "../order/report.ts"
 import type { Instant } from "../value/brand.ts"
 import { NEVER } from "../value/time.ts"
 import type { Books } from "./books.ts"
+import { waitsForBooks } from "./change.ts"
 import type { Outbox } from "./outbox.ts"
 import type { OwnerDesk } from "./owner-desk.ts"
 import type { Reconciler } from "./reconciler.ts"
@@ -50,7 +51,8 @@ export class Comparison {
     const wasSuspecting = this.#reconciler.isSuspecting
     const finding = this.#reconciler.judge(this.#books, survey)
     const { code, isRunning } = this.#books.switch
-    const opens = !isRunning && (code === "START" || code === "RECONCILE")
+    const isShut = this.#books.outside.closure(turn.now) !== undefined
+    const opens = !isRunning && waitsForBooks(code) && !isShut
     // A survey that agrees and changes nothing is not worth a line; any other is an input.
     const isNews = opens || wasSuspecting || !this.hasAgreed
     if (finding.kind !== "agreed" || isNews) turn.record({ kind: "survey", survey })
@@ -63,7 +65,7 @@ export class Comparison {
     } else if (finding.kind === "unsure") {
       for (const it of finding.ask) this.#outbox.ask(it)
       this.#timers.surveyAgain(turn.now)
-    } else if (isRunning || code === "START") {
+    } else if (isRunning || (waitsForBooks(code) && code !== "RECONCILE")) {
       turn.switchTo("exits-only", "RECONCILE", this.#owner.tell(finding.differences))
     } else if (code === "RECONCILE" || code === "HALT") this.#owner.tell(finding.differences)
   }

@@ -32,6 +32,16 @@ export class Crash {
     return alarm
   }
 
+  /** An override lifts what has fallen so far (RISK-50): the same minute does not close entries again. */
+  forget(): void {
+    for (const { fall } of this.#lanes) fall.forget()
+  }
+
+  /** RISK-42: from a fall of this stage on, part of what is held of it is sold. */
+  static isDeep({ stage }: Alarm): boolean {
+    return stage === "reduce" || stage === "exits only" || stage === "halt"
+  }
+
   /** Whether what was closed at a moment may be opened again. */
   isOver(closedAt: Instant, now: Instant): boolean {
     const worst = this.#lanes

@@ -1,20 +1,18 @@
 import { isFinal, type Order } from "../order/order.ts"
 import type { OrderId } from "../order/request.ts"
-import type { Duration, Instant } from "../value/brand.ts"
+import type { Instant } from "../value/brand.ts"
 import { isWithin, seconds } from "../value/time.ts"
+import { AskedAgain } from "./asked-again.ts"
 
 /** A sent order without any answer for so long is in doubt (EXEC-63: total 10 s per request). */
 const ANSWER_WAIT = seconds(10)
-/** EXEC-62. */
-const FIRST_PAUSE = seconds(1)
-const LONGEST_PAUSE = seconds(30)
 
 /**
  * When to ask about orders whose outcome is not known. An order in doubt is never sent again; it is
  * asked for by id until the exchange tells what became of it (EXEC-61).
  */
 export class Doubt {
-  readonly #asked = new Map<OrderId, { readonly at: Instant; readonly pause: Duration }>()
+  readonly #asked = new AskedAgain()
   /** Orders placed by a clock that was put back since, with when that was noticed. */
   readonly #noticed = new Map<OrderId, Instant>()
 
@@ -26,17 +24,12 @@ export class Doubt {
 
   /** Whether to ask now; remembers that it was asked, and waits longer each time. */
   shouldAsk(order: Order, now: Instant): boolean {
-    if (order.status !== "unresolved") return false
-    const before = this.#asked.get(order.id)
-    if (before && isWithin(before.pause, before.at, now)) return false
-    const pause = before ? Math.min(before.pause * 2, LONGEST_PAUSE) : FIRST_PAUSE
-    this.#asked.set(order.id, { at: now, pause: pause as Duration })
-    return true
+    return order.status === "unresolved" && this.#asked.mayAsk(order.id, now)
   }
 
   /** Once the outcome is known the pauses are forgotten; the next doubt begins with the first. */
   forget(order: Order): void {
-    if (order.status !== "unresolved") this.#asked.delete(order.id)
+    if (order.status !== "unresolved") this.#asked.forget(order.id)
     if (isFinal(order)) this.#noticed.delete(order.id)
   }
 

@@ -2,15 +2,14 @@ import { describe, expect, it } from "vitest"
 import { instrumentOf } from "../../tests/support/instrument.ts"
 import { TRADE } from "../market/tape.ts"
 import { Tick } from "../market/tick.ts"
-import { CEILINGS } from "../risk/limits.ts"
 import { MemoryJournal } from "../storage/memory-journal.ts"
+import { DOLLAR } from "../value/amounts.ts"
 import { type Duration, type Instant, instantOf, ratioOf } from "../value/brand.ts"
 import { days, hours, later, minutes, seconds } from "../value/time.ts"
 import { Books } from "./books.ts"
 import { Engine } from "./engine.ts"
 import type { Venue } from "./ports.ts"
 
-const DOLLAR = 100_000_000n
 const START = instantOf(days(20_000))
 const DEAF: Venue = { submit: () => {}, ask: () => {}, survey: () => {} }
 
@@ -27,7 +26,7 @@ class Holder {
         strategyName: "none",
         accountAsset: "USDT",
         takerFee: ratioOf(1_000),
-        limits: CEILINGS,
+        asksForPractice: false,
         sampleEvery: minutes(1),
         surveyEvery: days(1_000),
         staleAfter: () => seconds(2),

@@ -1,18 +1,22 @@
 import assert from "node:assert/strict"
 import type { Tick } from "../market/tick.ts"
 import type { Author } from "../order/intent.ts"
+import type { Weighed } from "../gate/gate.ts"
 import { isFinal, type Order } from "../order/order.ts"
+import type { Notice } from "../order/notice.ts"
 import type { Report, Survey } from "../order/report.ts"
 import type { Act } from "../tilt/act.ts"
-import { drawdownOf } from "../risk/limits.ts"
 import { Desk } from "../strategy/desk.ts"
 import type { Strategy } from "../strategy/strategy.ts"
 import type { Measure } from "../tier/measure.ts"
 import type { Instant } from "../value/brand.ts"
 import type { Books } from "./books.ts"
 import { closedBecause } from "./closed.ts"
+import { ClusterWatch } from "./cluster-watch.ts"
 import { Comparison } from "./comparison.ts"
+import { Correlations } from "./correlations.ts"
 import { Dealer } from "./dealer.ts"
+import { Deleverager } from "./deleverager.ts"
 import { Doubt } from "./doubt.ts"
 import { Emergency } from "./emergency.ts"
 import { Feed } from "./feed.ts"
@@ -20,15 +24,19 @@ import { Lane } from "./lane.ts"
 import { OwnerDesk } from "./owner-desk.ts"
 import { Outbox } from "./outbox.ts"
 import type { Journal, Venue } from "./ports.ts"
+import type { PlanMarket } from "./plan-watch.ts"
 import { Reconciler } from "./reconciler.ts"
 import type { Command, Fact, Header } from "./records.ts"
+import { LiquidityWatch } from "./liquidity-watch.ts"
 import { markOf } from "./scene.ts"
 import type { EngineSettings } from "./settings.ts"
+import { Surroundings } from "./surroundings.ts"
 import { Timers } from "./timers.ts"
 import { TraderDesk } from "./trader-desk.ts"
 import { type FactListener, Turn } from "./turn.ts"
 import { valuesFor } from "./valuation.ts"
 import { viewOf } from "./view.ts"
+import { Weighing } from "./weighing.ts"
 
 /**
  * The deterministic core: inputs go in one at a time, facts go to the journal, and only then effects
@@ -51,7 +59,12 @@ export class Engine {
   readonly #doubt = new Doubt()
   readonly #comparison: Comparison
   readonly #trader: TraderDesk
-  #sampledUnits = -1n
+  readonly #correlations: Correlations
+  readonly #deleverager: Deleverager
+  readonly #cluster: ClusterWatch
+  readonly #liquidity: LiquidityWatch
+  readonly #weighing: Weighing
+  readonly #surroundings: Surroundings
   #isWarming = false
 
   constructor(told: {
@@ -80,15 +93,23 @@ export class Engine {
     const timers = new Timers(settings)
     this.#timers = timers
     this.#feed = new Feed({ settings, lanes, strategy, desk })
-    const dealer = new Dealer({ settings, books, lanes, turn, outbox })
+    const correlations = new Correlations(lanes)
+    this.#correlations = correlations
+    const dealer = new Dealer({ settings, books, lanes, turn, outbox, watch: correlations })
     this.#dealer = dealer
-    const emergency = new Emergency({ books, lanes, turn, dealer })
+    const { accountAsset } = settings
+    const deleverager = new Deleverager({ books, lanes, turn, dealer, correlations, accountAsset })
+    this.#deleverager = deleverager
+    this.#weighing = new Weighing({ settings, books, lanes, turn })
+    this.#cluster = new ClusterWatch({ books, lanes, turn, correlations, deleverager })
+    this.#liquidity = new LiquidityWatch({ lanes, turn, dealer })
+    const emergency = new Emergency({ books, lanes, turn, dealer, deleverager })
     this.#emergency = emergency
     const reconciler = new Reconciler()
-    const { accountAsset } = settings
     const owner = new OwnerDesk({ books, lanes, turn, dealer, reconciler, accountAsset })
     const comparison = new Comparison({ books, turn, timers, outbox, reconciler, owner })
     this.#comparison = comparison
+    this.#surroundings = new Surroundings({ books, lanes, turn, dealer, outbox })
     this.#trader = new TraderDesk({
       books,
       lanes,
@@ -98,6 +119,8 @@ export class Engine {
       owner,
       comparison,
       emergency,
+      deleverager,
+      surroundings: this.#surroundings,
     })
   }
 
@@ -119,6 +142,16 @@ export class Engine {
   /** What is known of each instrument's market, for screens and summaries. */
   get lanes(): readonly Lane[] {
     return this.#lanes
+  }
+
+  /** How much the markets move as one, as the rules know it. */
+  get correlations(): Pick<Correlations, "between" | "entryInto"> {
+    return this.#correlations
+  }
+
+  /** What a market did since a plan began in it (EXEC-33); undefined where none runs. */
+  planMarket(instrument: number): PlanMarket | undefined {
+    return this.#dealer.plans.market(instrument)
   }
 
   /** The account's worth at the prices last seen, units of the account asset. */
@@ -153,8 +186,14 @@ export class Engine {
     }
     this.#outbox.survey()
     this.#timers.start(at)
-    for (const lane of this.#lanes) lane.isUneasy = true
+    this.#dealer.plans.start()
+    for (const lane of this.#lanes) {
+      lane.isUneasy = true
+      lane.begunAt = at
+    }
+    this.#emergency.endOverride()
     if (this.books.closing !== undefined) this.#trader.closeAll(this.books.closing)
+    this.#deleverager.goOn()
     this.#release()
   }
 
@@ -162,7 +201,7 @@ export class Engine {
   onMarket(tick: Tick): void {
     const turn = this.#turn
     turn.now = tick.seen as Instant
-    if (turn.now < this.#timers.floor) this.#timers.putBack(turn.now)
+    if (turn.now < this.#timers.floor) this.#putBack()
     turn.rows++
     this.#feed.row(tick)
     const lane = this.#lanes[tick.instrument]
@@ -178,6 +217,7 @@ export class Engine {
     this.#isWarming = true
     this.#turn.now = tick.seen as Instant
     this.#feed.row(tick)
+    this.#correlations.onWarm(this.#turn.now)
     this.#desk.takeWishes()
     this.#isWarming = false
   }
@@ -195,21 +235,42 @@ export class Engine {
   onSurvey(survey: Survey, seen: Instant): void {
     this.#turn.now = seen
     this.#comparison.take(survey)
+    if (this.#comparison.hasAgreed) this.#emergency.onAgreed()
+    this.#release()
+  }
+
+  /** Something was learnt of the exchange beside orders and balances (EXEC-71, EXEC-72). */
+  onNotice(notice: Notice, seen: Instant): void {
+    this.#turn.now = seen
+    if (seen < this.#timers.floor) this.#putBack()
+    const wasOut = this.#surroundings.isOut
+    // What is known already leaves no line, so nothing may follow from it.
+    if (!this.#surroundings.take(notice)) return
+    if (wasOut || this.#surroundings.isOut) this.#comparison.hasAgreed = false
+    this.#dealer.withdrawClosed()
     this.#release()
   }
 
   /** The trader typed something. */
   onCommand(command: Command, seen: Instant): void {
     this.#turn.now = seen
-    if (seen < this.#timers.floor) this.#timers.putBack(seen)
+    if (seen < this.#timers.floor) this.#putBack()
     this.#trader.obey(command)
     this.#release()
+  }
+
+  /**
+   * What the gate would say if the trader typed this now (UI-22). Looking changes nothing, and allows
+   * nothing. Undefined while there is no price.
+   */
+  weigh(command: Extract<Command, { kind: "buy" }>): Weighed | undefined {
+    return this.#trader.weigh(command)
   }
 
   /** The trader did something at the keyboard. It may close entries, never open them. */
   onAct(act: Act, seen: Instant): void {
     this.#turn.now = seen
-    if (seen < this.#timers.floor) this.#timers.putBack(seen)
+    if (seen < this.#timers.floor) this.#putBack()
     this.#turn.record({ kind: "act", act })
     this.#dealer.withdrawClosed()
     this.#release()
@@ -218,7 +279,7 @@ export class Engine {
   /** Something was measured outside that counts for the tier. */
   onMeasure(measure: Measure, seen: Instant): void {
     this.#turn.now = seen
-    if (seen < this.#timers.floor) this.#timers.putBack(seen)
+    if (seen < this.#timers.floor) this.#putBack()
     this.#turn.record({ kind: "measured", measure })
     this.#dealer.withdrawClosed()
     this.#release()
@@ -229,11 +290,20 @@ export class Engine {
     this.#turn.now = at
     if (this.#timers.takeBeat(at)) this.#beat()
     if (this.#timers.takeSample(at)) {
+      this.#emergency.endOverride()
       if (this.#comparison.hasAgreed) this.#emergency.calm()
+      this.#surroundings.look()
       this.#sample()
     }
     if (this.#timers.takeSurvey(at)) this.#outbox.survey()
+    if (this.#timers.takePlan(at)) this.#dealer.plans.tick()
     this.#release()
+  }
+
+  /** The clock was put back: nothing waits for it to catch up. */
+  #putBack(): void {
+    this.#timers.putBack(this.#turn.now)
+    this.#dealer.plans.putBack()
   }
 
   #grant(): void {
@@ -244,7 +314,7 @@ export class Engine {
   /** A report is news: journal it with the prices its fills need, fold it, tell those concerned. */
   #fold(report: Report): void {
     const { now } = this.#turn
-    if (now < this.#timers.floor) this.#timers.putBack(now)
+    if (now < this.#timers.floor) this.#putBack()
     const priced = {
       books: this.books,
       lanes: this.#lanes,
@@ -253,6 +323,7 @@ export class Engine {
     const values = valuesFor(report, priced)
     const changes = this.#turn.record({ kind: "report", report, ...(values ? { values } : {}) })
     this.#comparison.onMovement()
+    this.#weighing.onTrades()
     for (const { after, filled } of changes) {
       const lane = this.#lanes[after.instrument]
       this.#doubt.forget(after)
@@ -260,6 +331,7 @@ export class Engine {
       if (isOurs && (filled || isFinal(after))) this.#strategy.onOrder?.(after, this.#desk)
       this.#dealer.onAnswered(after)
       this.#dealer.tend(lane)
+      this.#dealer.plans.onOrder(after, filled)
     }
     if (this.#desk.hasWishes) this.#grant()
   }
@@ -294,36 +366,30 @@ export class Engine {
   }
 
   #sample(): void {
-    const { units, unpriced } = this.equity()
-    if (units === this.#sampledUnits || unpriced.length > 0) return
-    this.#sampledUnits = units
-    this.#turn.record({ kind: "sample", equityUnits: units })
-    this.#emergency.endDay(units)
-    const { limits } = this.#settings
-    const { peakUnits } = this.books.days.at(this.#turn.now)
-    const drawdown = drawdownOf({ equityUnits: units, peakUnits })
-    if (this.books.switch.isRunning && drawdown >= limits.drawdownHalt) {
-      const reason = `The account fell ${limits.drawdownHalt / 10_000} % below its peak.`
-      this.#turn.switchTo("exits-only", "RISK-8", reason)
-    }
+    this.#correlations.onSample(this.#turn.now)
+    this.#liquidity.look()
+    this.#cluster.look()
+    const units = this.#weighing.sample()
+    if (units === undefined) return
+    this.#emergency.weighDay(units)
+    this.#weighing.judgeDrawdown(units)
     this.#dealer.withdrawClosed()
   }
 
   #release(): void {
     assert.ok(!this.#isWarming, "nothing leaves while warming up")
     this.#outbox.release()
-    const isUneasy = this.#lanes.some((lane) => lane.isUneasy) || this.#hasUnfinished()
-    this.#timers.settle(this.#turn.now, isUneasy)
+    this.#timers.settle(this.#turn.now, this.#isUneasy(), this.#dealer.plans.nextDue)
   }
 
-  /** An order's outcome is not known, or it rests although it should not. */
-  #hasUnfinished(): boolean {
+  /** Something is unfinished: a position, an order's outcome, an order that should not rest. */
+  #isUneasy(): boolean {
+    for (const lane of this.#lanes) if (lane.isUneasy) return true
     let hasEntry = false
     for (const { status, purpose } of this.books.live.values()) {
       if (status !== "open") return true
       if (purpose === "entry") hasEntry = true
     }
-    const settings = { ...this.#settings, now: this.#turn.now }
-    return hasEntry && closedBecause(this.books, settings) !== undefined
+    return hasEntry && closedBecause(this.books, this.#turn.now) !== undefined
   }
 }

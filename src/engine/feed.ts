@@ -1,5 +1,5 @@
 import { BarBuilder } from "../market/bar.ts"
-import { BAR, OPEN, QUOTE, TRADE } from "../market/tape.ts"
+import { BAR, LEVEL, OPEN, QUOTE, TRADE } from "../market/tape.ts"
 import type { Tick } from "../market/tick.ts"
 import type { Duration } from "../value/brand.ts"
 import type { Desk } from "../strategy/desk.ts"
@@ -34,6 +34,7 @@ export class Feed {
     lane.pricedAt = tick.seen
     if (tick.kind === TRADE) {
       lane.last = tick.a
+      this.#traded(lane, tick.time, tick.a, tick.b)
       for (let i = 0; i < builders.length; i++) {
         builders[i].onTrade(tick.time, tick.a, tick.b)
       }
@@ -41,7 +42,10 @@ export class Feed {
     } else if (tick.kind === QUOTE) {
       lane.bid = tick.a
       lane.ask = tick.c
+      lane.askSize = tick.d
       if (lane.hasQuoteWatch) this.#strategy.onQuote?.(tick, this.#desk)
+    } else if (tick.kind === LEVEL) {
+      lane.depth.onLevel(tick.flag, tick.a, tick.b, tick.seen)
     } else if (tick.kind === BAR) {
       this.#bar(lane, tick)
     } else if (tick.kind === OPEN) {
@@ -49,8 +53,17 @@ export class Feed {
     }
   }
 
+  #traded(lane: Lane, at: number, price: number, quantity: number): void {
+    const { turnover } = lane
+    if (at >= turnover.rollAt) turnover.roll(at, price)
+    turnover.quantity += quantity
+    if (lane.gauge !== undefined) lane.gauge.onTrade(at, price, quantity)
+  }
+
   #bar(lane: Lane, tick: Tick): void {
     lane.last = tick.d
+    // A bar stands for all trades in it, at their middle.
+    this.#traded(lane, tick.time, (tick.b + tick.c + tick.d) / 3, tick.e)
     const bar = {
       openedAt: tick.time - this.#settings.barInterval(tick.instrument),
       endedAt: tick.time,

@@ -30,6 +30,7 @@ export function ordersOf(fact: Placed, at: Instant): readonly Order[] {
       filled: quantityOf(0),
       filledQuoteUnits: 0n,
       fills: [],
+      ...(fact.slice ? { plan: fact.slice.plan } : {}),
       ...(place.kind === "place-pair" ? { list: place.id } : {}),
     }),
   )

@@ -73,18 +73,25 @@ function foreignText(books: Books, open: Survey["open"][number]): string {
 
 function balanceDifferences(books: Books, survey: Survey): Difference[] {
   const found: Difference[] = []
-  const theirs = new Map(survey.balances.map((it) => [it.asset, it.freeUnits + it.lockedUnits]))
-  for (const asset of new Set([...books.ledger.assets(), ...theirs.keys()])) {
+  const compare = (asset: string, there: bigint): void => {
     const { freeUnits, heldUnits } = books.ledger.balance(asset)
-    const ours = freeUnits + heldUnits
-    const there = theirs.get(asset) ?? 0n
-    if (ours === there) continue
-    const text = (units: bigint): string => formatUnits(units, ASSET_SCALE)
-    found.push({
-      code: "balance-differs",
-      asset,
-      what: `The exchange holds ${text(there)} ${asset}, our ledger says ${text(ours)}.`,
-    })
+    if (freeUnits + heldUnits !== there) found.push(differs(asset, freeUnits + heldUnits, there))
+  }
+  const { balances } = survey
+  // What stands in our books comes first, and in their order.
+  for (const asset of books.ledger.assets()) {
+    const there = balances.find((it) => it.asset === asset)
+    compare(asset, there === undefined ? 0n : there.freeUnits + there.lockedUnits)
+  }
+  for (const { asset, freeUnits, lockedUnits } of balances) {
+    const { freeUnits: free, heldUnits: held } = books.ledger.balance(asset)
+    if (free === 0n && held === 0n) compare(asset, freeUnits + lockedUnits)
   }
   return found
+}
+
+function differs(asset: string, ours: bigint, there: bigint): Difference {
+  const text = (units: bigint): string => formatUnits(units, ASSET_SCALE)
+  const what = `The exchange holds ${text(there)} ${asset}, our ledger says ${text(ours)}.`
+  return { code: "balance-differs", asset, what }
 }

@@ -1,14 +1,22 @@
 import type { Answer } from "../gate/gate.ts"
 import type { Instrument } from "../market/instrument.ts"
-import type { Author, Cause, Leave } from "../order/intent.ts"
+import type { PlanMethod } from "../execution/method.ts"
+import type { Outcome, Plan } from "../execution/plan.ts"
+import type { Author, Cause, Leave, SliceOf } from "../order/intent.ts"
+import type { PlanId } from "../order/plan-id.ts"
 import type { Purpose } from "../order/order.ts"
 import type { Fill, Report, Survey } from "../order/report.ts"
+import type { Notice } from "../order/notice.ts"
 import type { OrderId, Request } from "../order/request.ts"
 import type { Side, Terms } from "../order/terms.ts"
 import type { RuleName } from "../order/verdict.ts"
+import type { Alert } from "../risk/alert-book.ts"
+import type { Rules } from "../risk/own-rules.ts"
+import type { Reduction } from "../risk/reduction-book.ts"
 import type { Measure } from "../tier/measure.ts"
 import type { TierAct } from "../tier/preparation.ts"
 import type { Act } from "../tilt/act.ts"
+import type { Instant } from "../value/brand.ts"
 
 /**
  * What can stand in the journal, one shape per kind of line. The journal is the only truth: folding
@@ -20,6 +28,9 @@ export type Fact =
   | Started
   | Placed
   | Refused
+  | PlanBegan
+  | PlanTurned
+  | PlanEnded
   | Reported
   | Sampled
   | Surveyed
@@ -29,7 +40,10 @@ export type Fact =
   | Commanded
   | Measured
   | Acted
+  | Noticed
   | Left
+  | Alerted
+  | Reduced
   | Noted
 
 /** First line of a journal: what ran, on what, with which settings. */
@@ -73,6 +87,8 @@ export interface Placed {
   readonly leave?: Leave
   /** What the strategy asked for before rules shrank it. */
   readonly asked: number
+  /** Of a part of a plan, with the mid at which it left, counts. */
+  readonly slice?: SliceOf & { readonly mid: number }
   readonly answers: readonly Answer[]
 }
 
@@ -87,7 +103,52 @@ export interface Refused {
   readonly side: Side
   readonly terms: Terms
   readonly by: RuleName
+  readonly slice?: SliceOf
   readonly answers: readonly Answer[]
+}
+
+/** The gate allowed an entry that is worked in parts: its mandate, before its first part leaves. */
+export interface PlanBegan {
+  readonly kind: "plan-began"
+  readonly plan: Plan
+  readonly answers: readonly Answer[]
+}
+
+/** A plan was paused, goes on, or is given up and comes to its end. */
+export interface PlanTurned {
+  readonly kind: "plan-turned"
+  readonly plan: PlanId
+  readonly to: "running" | "paused" | "stopping"
+  readonly code: string
+  readonly because: string
+}
+
+/** Nothing of a plan is out any more, and nothing will be. */
+export interface PlanEnded {
+  readonly kind: "plan-ended"
+  readonly plan: PlanId
+  readonly method: PlanMethod
+  readonly outcome: Outcome
+  readonly code: string
+  readonly because: string
+  /** Counts. */
+  readonly filled: number
+  readonly slices: number
+  /** Worth of the mandate at the decision price, account-asset units (TIER-8). */
+  readonly valueUnits: bigint
+  /** Within its slippage, and filled for the most part (TIER-17, EXEC-45). */
+  readonly isCompleted: boolean
+  /** It was practice: no money was at stake (TIER-17). */
+  readonly isPractice: boolean
+  /** The worst move of the mid after one of its parts, parts per million (EXEC-5). */
+  readonly impactPpm: number
+  /** What the market did meanwhile, as far as this process saw it; prices are counts in floats. */
+  readonly market: {
+    readonly end: number
+    readonly vwap?: number
+    readonly twap?: number
+    readonly volume: number
+  }
 }
 
 /** An answer of the venue came in. `values` prices what its fills need, as known at that moment. */
@@ -102,6 +163,8 @@ export interface Reported {
 export interface Sampled {
   readonly kind: "sample"
   readonly equityUnits: bigint
+  /** Worth of all positions, while a promotion is young enough for it to matter (TIER-25). */
+  readonly exposureUnits?: bigint
 }
 
 /** The exchange told what it holds for us. */
@@ -143,6 +206,8 @@ export interface Commanded {
 export interface Measured {
   readonly kind: "measured"
   readonly measure: Measure
+  /** The engine concluded it: a replay does so again. */
+  readonly by?: "engine"
 }
 
 /** What the trader did at the keyboard: time and number of keys, never what they were (TILT-6). */
@@ -151,10 +216,26 @@ export interface Acted {
   readonly act: Act
 }
 
+/** Something was learnt of the exchange beside orders and balances. */
+export interface Noticed {
+  readonly kind: "noticed"
+  readonly notice: Notice
+}
+
 /** What the trader ordered while no process was there: the next start obeys it. */
 export interface Left {
   readonly kind: "left"
   readonly command: Extract<Command, { kind: "halt" | "resume" | "close-all" }>
+}
+
+/** Something the owner should know of; how often it is told is a fold of these (RISK-9, RISK-14). */
+export interface Alerted extends Alert {
+  readonly kind: "alert"
+}
+
+/** A rule has parts of positions sold (RISK-40, RISK-42, RISK-44). */
+export interface Reduced extends Reduction {
+  readonly kind: "reduced"
 }
 
 /** Something worth telling that changes nothing. */
@@ -177,8 +258,24 @@ export type Command =
       readonly because?: string
     }
   | { readonly kind: "close"; readonly instrument: number }
+  /** Brings the stop of what is held nearer to the price; counts of the instrument's price. */
+  | { readonly kind: "tighten"; readonly instrument: number; readonly price: number }
+  /** Takes an entry that rests back from the exchange; without an order, all of them (UI-23). */
+  | { readonly kind: "cancel"; readonly order?: OrderId }
+  /** Of the plan that works in a market: hold it, go on, give it up, or undo what it bought (EXEC-23). */
+  | {
+      readonly kind: "plan"
+      readonly instrument: number
+      readonly act: "pause" | "resume" | "stop" | "roll-back"
+      /** The cost of undoing was shown and accepted. */
+      readonly isConfirmed?: boolean
+    }
+  /** The strategy enters nothing from now on, or enters again; its exits go on either way (OPS-2). */
+  | { readonly kind: "strategy"; readonly act: "start" | "stop"; readonly reason: string }
   /** The session is about to end in good order: no more entries, and none left at the exchange. */
   | { readonly kind: "stop" }
+  /** EXEC-72: the exchange has announced that it will not work in this time. */
+  | { readonly kind: "maintenance"; readonly from: Instant; readonly to: Instant }
   /** Compare our books with the exchange's now. */
   | { readonly kind: "reconcile" }
   /** Of an order that this system did not place: take it into the books, or away from the exchange. */
@@ -186,8 +283,12 @@ export type Command =
   | { readonly kind: "cancel-foreign"; readonly order: OrderId }
   /** Book the difference of an asset as money that came or went from outside. */
   | { readonly kind: "accept-balance"; readonly asset: string }
+  /** The owner's own rules, as the settings say now (TILT-62). */
+  | { readonly kind: "settings"; readonly rules: Rules }
   | { readonly kind: "tilt"; readonly level: 0 | 1 | 2 | 3 }
   | { readonly kind: "tier"; readonly act: TierAct }
+  /** RISK-50: opens entries for five minutes after an emergency of the market. */
+  | { readonly kind: "override"; readonly reason: string; readonly phrases: readonly string[] }
 
 /**
  * A fact as one line of JSON. Bigints become decimal text with a trailing `n`, so that no reader
@@ -197,6 +298,8 @@ export function encodeFact(fact: Fact): string {
   switch (fact.kind) {
     case "placed":
     case "refused":
+    case "plan-began":
+    case "plan-turned":
     case "started":
     case "finding":
     case "adopted":
@@ -204,6 +307,8 @@ export function encodeFact(fact: Fact): string {
     case "command":
     case "act":
     case "left":
+    case "alert":
+    case "reduced":
     case "note":
       // No bigint in these: the plain writer is several times faster than one with a replacer.
       return JSON.stringify(fact)
@@ -213,11 +318,15 @@ export function encodeFact(fact: Fact): string {
         : JSON.stringify(fact)
     case "sample":
       // Most lines of a long run are these.
-      return `{"kind":"sample","equityUnits":"${fact.equityUnits}n"}`
+      return fact.exposureUnits === undefined
+        ? `{"kind":"sample","equityUnits":"${fact.equityUnits}n"}`
+        : `{"kind":"sample","equityUnits":"${fact.equityUnits}n","exposureUnits":"${fact.exposureUnits}n"}`
+    case "plan-ended":
     case "header":
     case "deposit":
     case "survey":
     case "measured":
+    case "noticed":
       return JSON.stringify(fact, bigintAsText)
     default:
       return fact satisfies never

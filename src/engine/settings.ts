@@ -1,5 +1,4 @@
 import type { Duration } from "../value/brand.ts"
-import type { Limits } from "../risk/limits.ts"
 import type { SceneSettings } from "./scene.ts"
 
 /** What an engine is given once and never changes. */
@@ -7,7 +6,8 @@ export interface EngineSettings extends SceneSettings {
   /** Prefix of every order id; unique per journal. At most 20 of `[A-Za-z0-9_]`. */
   readonly run: string
   readonly strategyName: string
-  readonly limits: Limits
+  /** A way of working an order is asked to have been practised before (TIER-17): where money is real. */
+  readonly asksForPractice: boolean
   /** How often the account's worth is taken. */
   readonly sampleEvery: Duration
   /** How often the exchange is asked what it holds for us (EXEC-69); forever apart when Infinity. */

@@ -143,3 +143,18 @@ it("a snapshot and the rest tell the same as the whole, wherever it is cut", () 
     { numRuns: 300 },
   )
 })
+
+it.each([
+  ["START", 0],
+  ["RECONCILE", 0],
+  ["EXEC-71", 0],
+  ["EXEC-72", 0],
+  ["HALT", 1],
+  ["RISK-8", 1],
+] as const)("TIER-28 d: a foreign order while entries are closed by %s costs %i", (code, cost) => {
+  const { feed, tiers } = new Told()
+  const found = { kind: "finding", code: "order-foreign", what: "an order" } as const
+  feed.onFinding(found, START, { isRunning: false, code, reason: "", at: START })
+  const lost = tiers.history.filter(({ reason }) => reason.startsWith("TIER-28 d"))
+  expect(lost).toHaveLength(cost)
+})

@@ -1,3 +1,4 @@
+import { practiceOf } from "../execution/method.ts"
 import type { Ledger } from "../ledger/ledger.ts"
 import type { RoundTrip } from "../ledger/round-trip.ts"
 import type { Order } from "../order/order.ts"
@@ -7,8 +8,8 @@ import type { LossStreaks } from "../risk/loss-streak.ts"
 import type { TierBook } from "../tier/tier-book.ts"
 import type { Instant } from "../value/brand.ts"
 import { milliseconds } from "../value/time.ts"
-import type { Change, Switch } from "./change.ts"
-import type { Found, Placed, Refused, Reported, Switched } from "./records.ts"
+import { type Change, type Switch, waitsForBooks } from "./change.ts"
+import type { Found, PlanBegan, PlanEnded, Placed, Refused, Reported, Switched } from "./records.ts"
 
 /** PERF-2, TIER-7: an order should be at work at the exchange within this. */
 const EXECUTION_TARGET = milliseconds(100)
@@ -62,15 +63,41 @@ export class TierFeed {
     const { request } = fact
     if (fact.purpose !== "entry" || request.kind !== "place") return
     this.#placedAt.set(request.id, at)
-    const isCut = fact.answers.some(
+    if (fact.slice === undefined) this.#onGranted(fact, request.terms.quantity, at)
+  }
+
+  /** A plan was asked for once, however many parts it has. */
+  onPlanBegan({ plan, answers }: PlanBegan, at: Instant): void {
+    const { author, asked } = plan
+    this.#onGranted({ author, asked, answers }, plan.quantity, at)
+  }
+
+  /** TIER-8, TIER-17: a plan has shown what it is worth. */
+  onPlanEnded(fact: PlanEnded, at: Instant): void {
+    const { valueUnits, slices, impactPpm, isCompleted, isPractice, method } = fact
+    if (isPractice) {
+      this.#tiers.onMeasure(at, { kind: "practice", method: practiceOf(method), isCompleted })
+    }
+    if (slices > 0) {
+      this.#tiers.onMeasure(at, { kind: "worked-order", valueUnits, slices, impactPpm })
+    }
+  }
+
+  #onGranted(
+    { author, asked, answers }: Pick<Placed, "author" | "asked" | "answers">,
+    granted: number,
+    at: Instant,
+  ): void {
+    const isCut = answers.some(
       ({ verdict }) => verdict.answer === "shrink" && verdict.id === "RISK-1",
     )
-    const isAttempt = isCut && fact.asked > request.terms.quantity * ATTEMPT
-    if (fact.author.kind === "trader" && isAttempt) this.#tiers.evidence.onAttempt(at)
+    const isAttempt = isCut && asked > granted * ATTEMPT
+    if (author.kind === "trader" && isAttempt) this.#tiers.evidence.onAttempt(at)
   }
 
   onRefused(fact: Refused, at: Instant): void {
-    if (fact.author.kind !== "trader" || fact.purpose !== "entry") return
+    // A part of a plan was wished by nobody: the plan was.
+    if (fact.author.kind !== "trader" || fact.purpose !== "entry" || fact.slice) return
     const { verdict } = fact.answers.find((it) => it.rule === fact.by) ?? {}
     if (verdict?.answer !== "refuse" || !VIOLATIONS.has(verdict.id)) return
     if (verdict.id === "RISK-1") this.#tiers.evidence.onAttempt(at)
@@ -79,7 +106,7 @@ export class TierFeed {
 
   /** TIER-28 d: an order that nobody here placed, while entries are closed for a reason of ours. */
   onFinding({ code }: Found, at: Instant, { isRunning, code: since }: Switch): void {
-    const isLocked = !isRunning && since !== "START" && since !== "RECONCILE"
+    const isLocked = !isRunning && !waitsForBooks(since)
     if (code === "order-foreign" && isLocked) this.#tiers.onForeignOrder(at)
   }
 

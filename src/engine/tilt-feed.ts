@@ -3,7 +3,8 @@ import type { RoundTrip } from "../ledger/round-trip.ts"
 import { limitOf, stopOf } from "../order/terms.ts"
 import type { Flow } from "../tilt/act.ts"
 import type { Order } from "../order/order.ts"
-import type { Placed, Refused } from "./records.ts"
+import type { Price } from "../value/brand.ts"
+import type { PlanBegan, Placed, Refused } from "./records.ts"
 
 /** What a request that left means to the tilt guard (TILT-2: only manual acts count as such). */
 export function flowOfPlaced(fact: Placed, instruments: readonly Instrument[]): readonly Flow[] {
@@ -27,9 +28,33 @@ export function flowOfPlaced(fact: Placed, instruments: readonly Instrument[]): 
   ]
 }
 
+/** An entry that is worked in parts is one entry, of its whole size. */
+export function flowOfPlan(
+  { plan, answers }: PlanBegan,
+  instruments: readonly Instrument[],
+): readonly Flow[] {
+  const instrument = instruments[plan.instrument]
+  const price = Math.round(plan.decision) as Price
+  const units = notional(instrument, { price, quantity: plan.quantity }, "up")
+  const isManual = plan.author.kind === "trader"
+  const isCapped =
+    isManual &&
+    answers.some(({ rule, verdict }) => rule === "limits" && verdict.answer === "shrink")
+  return [
+    ...(isCapped ? [{ kind: "capped" } as const] : []),
+    {
+      kind: "entered",
+      order: plan.id,
+      market: instrument.symbol,
+      size: Number(units) / 10 ** instrument.quote.scale,
+      isManual,
+    },
+  ]
+}
+
 /** A refusal of what the trader wished. What strategies are refused says nothing about a person. */
-export function flowOfRefused({ author, purpose, answers }: Refused): readonly Flow[] {
-  if (author.kind !== "trader" || purpose !== "entry") return []
+export function flowOfRefused({ author, purpose, answers, slice }: Refused): readonly Flow[] {
+  if (author.kind !== "trader" || purpose !== "entry" || slice) return []
   return answers.flatMap(({ verdict }) =>
     verdict.answer === "refuse" ? [{ kind: "refused", id: verdict.id } as const] : [],
   )

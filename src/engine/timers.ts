@@ -5,6 +5,8 @@ import { FOREVER, floorTo, later, NEVER, seconds } from "../value/time.ts"
 export const HEARTBEAT = seconds(1)
 /** A survey that differed is repeated so soon. */
 const SURVEY_AGAIN = seconds(2)
+/** No plan waits longer without being looked at. */
+export const PLAN_WAIT = seconds(60)
 
 /** When the engine wants to be called although nothing has happened. */
 export class Timers {
@@ -17,6 +19,7 @@ export class Timers {
   #beatAt: Instant = FOREVER
   #sampleAt: Instant = FOREVER
   #surveyAt: Instant = FOREVER
+  #planAt: Instant = FOREVER
 
   constructor(told: { readonly sampleEvery: Duration; readonly surveyEvery: Duration }) {
     this.#sampleEvery = told.sampleEvery
@@ -28,8 +31,12 @@ export class Timers {
     this.surveyAgain(at)
   }
 
-  /** Runs the heartbeat while something is uneasy, and lets it rest while nothing is. */
-  settle(now: Instant, isUneasy: boolean): void {
+  /**
+   * Runs the heartbeat while something is uneasy, and lets it rest while nothing is.
+   * @param planAt when a plan wants to be looked at
+   */
+  settle(now: Instant, isUneasy: boolean, planAt: Instant): void {
+    this.#planAt = planAt
     if (!isUneasy) this.#beatAt = FOREVER
     else if (this.#beatAt === FOREVER) this.#beatAt = later(now, HEARTBEAT)
     this.#refresh()
@@ -68,16 +75,22 @@ export class Timers {
     return true
   }
 
+  takePlan(now: Instant): boolean {
+    return this.#planAt <= now
+  }
+
   #nextSample(now: Instant): Instant {
     return later(floorTo(now, this.#sampleEvery), this.#sampleEvery)
   }
 
   #refresh(): void {
-    this.next = earlier(this.#beatAt, earlier(this.#sampleAt, this.#surveyAt))
+    const ours = earlier(this.#surveyAt, this.#planAt)
+    this.next = earlier(this.#beatAt, earlier(this.#sampleAt, ours))
     this.floor = Math.max(
       startOf(this.#beatAt, HEARTBEAT),
       startOf(this.#sampleAt, this.#sampleEvery),
       startOf(this.#surveyAt, this.#surveyEvery),
+      startOf(this.#planAt, PLAN_WAIT),
     ) as Instant
   }
 }

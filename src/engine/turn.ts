@@ -1,3 +1,5 @@
+import type { Alert } from "../risk/alert-book.ts"
+import type { Measure } from "../tier/measure.ts"
 import type { Instant } from "../value/brand.ts"
 import { NEVER } from "../value/time.ts"
 import type { Books } from "./books.ts"
@@ -40,6 +42,16 @@ export class Turn {
     const changes = this.#books.apply(fact, at)
     this.#onFact?.(fact, at, seq)
     return changes
+  }
+
+  /** Tells the owner of something, unless it was told not long ago. */
+  alert(alert: Alert): void {
+    if (this.#books.risk.alerts.isDue(alert, this.now)) this.record({ kind: "alert", ...alert })
+  }
+
+  /** Something that the engine itself has measured for the tier: no input, but a conclusion. */
+  measure(measure: Measure): void {
+    this.record({ kind: "measured", measure, by: "engine" })
   }
 
   /** Opens or closes trading to entries; exits always work (RISK-53). */

@@ -31,7 +31,8 @@ export function viewOf(told: {
       for (const order of books.live.values()) {
         if (order.instrument === instrument && order.purpose === "entry") return true
       }
-      return laneOf(instrument).leavingBecause !== undefined
+      const { leavingBecause } = laneOf(instrument)
+      return leavingBecause !== undefined || books.plans.on(instrument) !== undefined
     },
     record: (instrument) => {
       let trips = 0

@@ -1,9 +1,9 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { instrumentOf } from "../../tests/support/instrument.ts"
-import { DOLLAR } from "../../tests/support/scene.ts"
 import { notional } from "../market/instrument.ts"
 import { limitOf } from "../order/terms.ts"
+import { DOLLAR } from "../value/amounts.ts"
 import { percent, priceOf, quantityOf } from "../value/brand.ts"
 import { entryTerms, exitTerms } from "./one-shot.ts"
 

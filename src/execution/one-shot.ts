@@ -4,9 +4,9 @@ import type { Terms } from "../order/terms.ts"
 import { type Price, PPM, type Quantity, type Ratio } from "../value/brand.ts"
 
 /** EXEC-2: a taking order is bounded this far beyond the touch, so a thin book is not swept. */
-const REACH: Ratio = 5_000 as Ratio
+export const REACH: Ratio = 5_000 as Ratio
 /** RISK-12: the widest stop, and the one taken when none is wished. */
-const DEFAULT_STOP: Ratio = 20_000 as Ratio
+export const STOP_WIDEST: Ratio = 20_000 as Ratio
 
 /** The market as an order needs it; counts in floats, NaN when unknown. */
 export interface Touch {
@@ -14,6 +14,9 @@ export interface Touch {
   readonly ask: number
   readonly last: number
 }
+
+/** What a buyer who takes pays, as far as it is known. */
+export const takingPrice = ({ ask, last }: Touch): number => (ask > 0 ? ask : last)
 
 export interface Entry {
   readonly terms: Terms
@@ -35,7 +38,7 @@ export function entryTerms(
     readonly isPassive?: boolean
   },
 ): Entry {
-  const taken = touch.ask > 0 ? touch.ask : touch.last
+  const taken = takingPrice(touch)
   const rested = touch.bid > 0 ? touch.bid : touch.last
   const price = wish.isPassive
     ? roundPrice(instrument, rested, "buy")
@@ -56,7 +59,7 @@ function leaveFrom(
   entry: number,
   wish: { readonly stop?: Ratio; readonly target?: Ratio },
 ): Leave {
-  const stop = roundPrice(instrument, (entry * (PPM - (wish.stop ?? DEFAULT_STOP))) / PPM, "sell")
+  const stop = roundPrice(instrument, (entry * (PPM - (wish.stop ?? STOP_WIDEST))) / PPM, "sell")
   if (wish.target === undefined) return { stop }
   return { stop, target: roundPrice(instrument, (entry * (PPM + wish.target)) / PPM, "sell") }
 }

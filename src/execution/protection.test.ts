@@ -44,6 +44,8 @@ const bare = (told: Partial<Guarded> = {}): Guarded => ({
   exit: undefined,
   isLeaving: false,
   isPairRefused: false,
+  isGuardOverdue: false,
+  isAlone: true,
   ...told,
 })
 const SKIPPED = "the price fell below its stop before the stop stood"
@@ -276,12 +278,53 @@ const anyMoment: fc.Arbitrary<Guarded> = fc
     exit: fc.constantFrom(undefined, undefined, undefined, EXIT),
     isLeaving: fc.boolean(),
     isPairRefused: fc.boolean(),
+    isGuardOverdue: fc.boolean(),
+    isAlone: fc.boolean(),
   })
   .map(({ stop, target, ...rest }) => ({
     ...rest,
     instrument: instrumentOf(),
     leave: stop === null ? undefined : { stop, ...(target === null ? {} : { target }) },
   }))
+
+describe("EXEC-65: a guard of which no word comes", () => {
+  const doubted = (told: Partial<Guarded> = {}, order: Partial<Order> = {}): Guarded =>
+    bare({ protection: [{ ...STOP, status: "pending", ...order }], ...told })
+
+  it("is waited for, for three seconds", () => {
+    expect(care(doubted())).toEqual({ kind: "wait" })
+  })
+
+  it("is then taken away and the position sold in one request, whether it is there or not", () => {
+    for (const status of ["pending", "unresolved"] as const) {
+      expect(care(doubted({ isGuardOverdue: true }, { status }))).toEqual({
+        kind: "exit",
+        quantity: 200,
+        instead: "r-8",
+        isInAnyCase: true,
+        because: "no word has come of its stop for 3 s",
+      })
+    }
+  })
+
+  it("is sold only if the cancel works where the account holds more of the same: never twice", () => {
+    const decision = care(doubted({ isGuardOverdue: true, isAlone: false }))
+    expect(decision).toMatchObject({ kind: "exit", instead: "r-8" })
+    expect(decision).not.toHaveProperty("isInAnyCase")
+  })
+
+  it("is waited for where the exchange has said anything of it, or another guard stands", () => {
+    const told: readonly Partial<Order>[] = [
+      { venueId: "7" },
+      { endedAs: "filled", executedAtEnd: quantityOf(200) },
+    ]
+    for (const order of told) {
+      expect(care(doubted({ isGuardOverdue: true }, order))).toEqual({ kind: "wait" })
+    }
+    const standing = [STOP, { ...STOP, id: orderIdOf("r-9"), status: "pending" as const }]
+    expect(care(doubted({ isGuardOverdue: true, protection: standing }))).toEqual({ kind: "wait" })
+  })
+})
 
 describe("RISK-16: dust that the price has made a position", () => {
   it("is known by the price from which on it could be sold, to the count", () => {
@@ -333,14 +376,16 @@ describe("at any moment", () => {
     )
   })
 
-  it("it waits only for an answer, and touches only what stands", () => {
+  it("it waits only for an answer, and touches only what stands, or what may after 3 s (EXEC-65)", () => {
     fc.assert(
       fc.property(anyMoment, (it) => {
         const decision = care(it)
         const isOnItsWay =
           it.exit !== undefined ||
           it.protection.some(({ status }) => status === "pending" || status === "unresolved")
-        expect(decision.kind === "wait").toBe(isOnItsWay)
+        const isDoubted = it.isGuardOverdue && decision.kind === "exit" && it.exit === undefined
+        expect(decision.kind === "wait").toBe(isOnItsWay && !isDoubted)
+        if (isOnItsWay && isDoubted) return
         if (decision.kind === "cancel") expect(open(it, decision.id)).toBeDefined()
         if ("instead" in decision) expect(open(it, decision.instead)).toBeDefined()
       }),
@@ -353,7 +398,10 @@ describe("at any moment", () => {
       fc.property(anyMoment, (it) => {
         const decision = care(it)
         if (decision.kind !== "protect" && decision.kind !== "exit") return
-        const stands = it.protection.some(({ status }) => status === "open")
+        const may = it.protection.some(
+          ({ status }) => status === "pending" || status === "unresolved",
+        )
+        const stands = may || it.protection.some(({ status }) => status === "open")
         expect(decision.instead !== undefined).toBe(stands)
         if (decision.kind === "protect" && decision.target) expect(stands).toBe(false)
       }),

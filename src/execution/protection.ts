@@ -3,10 +3,9 @@ import type { Leave } from "../order/intent.ts"
 import { isFinal, type Order, remaining } from "../order/order.ts"
 import type { OrderId } from "../order/request.ts"
 import { stopOf, type Terms } from "../order/terms.ts"
+import { STOP_WIDEST } from "./one-shot.ts"
 import { PPM, type Price, type Quantity, type Ratio } from "../value/brand.ts"
 
-/** RISK-12: measured from what was paid. */
-const STOP_WIDEST: Ratio = 20_000 as Ratio
 /** How far below its trigger the stop may still sell: deep enough to fill, bounded all the same. */
 const STOP_REACH: Ratio = 10_000 as Ratio
 
@@ -27,6 +26,10 @@ export interface Guarded {
   readonly isLeaving: boolean
   /** The exchange would not take the pair of stop and target: the stop goes alone. */
   readonly isPairRefused: boolean
+  /** The guard's answer is out for longer than a position may stand bare (EXEC-65). */
+  readonly isGuardOverdue: boolean
+  /** Nothing but this position could be sold by mistake: the account holds no more of it. */
+  readonly isAlone: boolean
 }
 
 /** What should be done now for one position; `wait` means an answer is on its way. */
@@ -43,6 +46,8 @@ export type Care =
       readonly kind: "exit"
       readonly quantity: Quantity
       readonly instead?: OrderId
+      /** Sold although the cancel fails. */
+      readonly isInAnyCase?: true
       /** Absent where someone wished to leave. */
       readonly because?: string
     }
@@ -57,8 +62,8 @@ export function care(it: Guarded): Care {
   const live = it.protection.filter((order) => !isFinal(order))
   const present = latestOf(live)
   if (it.exit) return { kind: "wait" }
-  const isSettled = live.every((order) => order.status === "open")
-  if (!isSettled) return { kind: "wait" }
+  const isSettled = live.every(isOpen)
+  if (!isSettled) return doubted(it, live)
   if (!hasLot(it.instrument, it.quantity)) {
     return present ? { kind: "cancel", id: present.id } : { kind: "nothing" }
   }
@@ -70,6 +75,27 @@ export function care(it: Guarded): Care {
   return exit(it, present, "the price reached its target before the target stood")
 }
 
+/**
+ * Whether the guard stands is not known. After three seconds it is taken away and the position sold, in
+ * one request (EXEC-65). Twice it cannot be sold: a guard that stands goes first, and one that comes
+ * later, or has sold already, finds or leaves nothing to sell. Where the account holds more of the same
+ * asset that is not so: there the sale waits for the cancel to work.
+ */
+function doubted(it: Guarded, live: readonly Order[]): Care {
+  const present = latestOf(live)
+  const isUnheard = live.every((order) => !isOpen(order) && isNeverTold(order))
+  if (!it.isGuardOverdue || !isUnheard || !present || !isSaleable(it, it.quantity)) {
+    return { kind: "wait" }
+  }
+  const left = exit(it, present, "no word has come of its stop for 3 s")
+  return it.isAlone ? { ...left, isInAnyCase: true } : left
+}
+
+const isOpen = (order: Order): boolean => order.status === "open"
+/** The exchange has said nothing of it, so nothing of it was sold as far as anybody knows. */
+const isNeverTold = (order: Order): boolean =>
+  order.venueId === undefined && order.endedAs === undefined && order.fills.length === 0
+
 /** A target that did not get to the exchange is watched from here; the stop stands meanwhile. */
 export function hasLoneTarget(it: Pick<Guarded, "leave" | "protection">): boolean {
   return it.leave?.target !== undefined && it.protection.every((order) => order.list === undefined)
@@ -80,7 +106,11 @@ function isPastTarget(it: Guarded, live: readonly Order[]): boolean {
   return hasLoneTarget({ ...it, protection: live }) && it.lastPrice >= target && !it.entry
 }
 
-function exit(it: Guarded, present: Order | undefined, because?: string): Care {
+function exit(
+  it: Guarded,
+  present: Order | undefined,
+  because?: string,
+): Extract<Care, { kind: "exit" }> {
   return {
     kind: "exit",
     quantity: it.quantity,
@@ -106,7 +136,9 @@ function isGuarded(it: Guarded, present: Order | undefined): boolean {
 }
 
 function protect(it: Guarded, present: Order | undefined): Care {
-  const stop = stopPrice(it)
+  // What was wished on another tick is asked for on the next one above it.
+  const onTick = (price: Price): Price => roundPrice(it.instrument, price, "sell")
+  const stop = onTick(stopPrice(it))
   // The price has gone below where the stop would stand: the exchange would refuse it. Where no
   // price is known yet, the stop is tried.
   if (it.lastPrice <= stop) {
@@ -122,7 +154,7 @@ function protect(it: Guarded, present: Order | undefined): Care {
   return {
     kind: "protect",
     terms,
-    target: { type: "limit-maker", quantity: it.quantity, price: target },
+    target: { type: "limit-maker", quantity: it.quantity, price: onTick(target) },
   }
 }
 
@@ -146,9 +178,13 @@ function leastPrice(instrument: Instrument, lots: Quantity): number {
 }
 
 function stopTerms(instrument: Instrument, quantity: Quantity, stop: Price): Terms {
-  const price = roundPrice(instrument, (stop * (PPM - STOP_REACH)) / PPM, "buy")
+  const price = lowestSale(instrument, stop)
   return { type: "stop-loss-limit", quantity, stop, price, lifetime: "gtc" }
 }
+
+/** The lowest price that a stop sells at, once it is woken. */
+export const lowestSale = (instrument: Instrument, stop: Price): Price =>
+  roundPrice(instrument, (stop * (PPM - STOP_REACH)) / PPM, "buy")
 
 /** Dust that the exchange would not take is not a position (RISK-16). */
 export function isSaleable(

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { judgeMandate, judgeWhole, type MandateScene } from "../execution/mandate.ts"
 import { type Intent, resized } from "../order/intent.ts"
 import { type OrderId, orderIdOf, type Request } from "../order/request.ts"
 import type { RuleName, Verdict } from "../order/verdict.ts"
@@ -10,7 +11,13 @@ import { judgeSanity, type SanityScene } from "./sanity.ts"
 import { judgeThrottle, type ThrottleScene } from "./throttle.ts"
 
 /** All that the rules look at, taken at one moment. The engine fills it; no rule sees more. */
-export type Scene = HaltScene & SanityScene & TierScene & LimitsScene & TiltScene & ThrottleScene
+export type Scene = HaltScene &
+  SanityScene &
+  TierScene &
+  MandateScene &
+  LimitsScene &
+  TiltScene &
+  ThrottleScene
 
 /** One rule's answer, as it is journaled. */
 export interface Answer {
@@ -33,6 +40,13 @@ export type Admission =
       readonly by: RuleName
       readonly answers: readonly Answer[]
     }
+
+/** What the rules make of an intent: its size after them, or who refused. */
+export interface Weighed {
+  readonly intent: Intent
+  readonly by: RuleName | undefined
+  readonly answers: readonly Answer[]
+}
 
 /** Seen only in this file: a ticket is not made without it, neither by a subclass nor by reflection. */
 const PRESS = Symbol("press")
@@ -66,16 +80,37 @@ export class Ticket {
  * turns it off.
  */
 export class Gate {
-  readonly #limits: Limits
+  readonly #told: { readonly limits: Limits }
 
+  /** @param told.limits asked for at each intent: they may become stricter while a session runs */
   constructor(told: { readonly limits: Limits }) {
-    this.#limits = told.limits
+    this.#told = told
   }
 
   /** @param id what the order will be called, made from the journal's counter */
   admit(intent: Intent, scene: Scene, id: OrderId): Admission {
+    const weighed = this.weigh(intent, scene)
+    const { answers, by } = weighed
+    if (by !== undefined) return { kind: "refused", intent: weighed.intent, by, answers }
+    const verdict = judgeWhole(weighed.intent, scene)
+    if (verdict.answer === "refuse") {
+      const all = [...answers, { rule: "tier", verdict } as const]
+      return { kind: "refused", intent: weighed.intent, by: "tier", answers: all }
+    }
+    const request = Object.freeze(requestOf(weighed.intent, id))
+    const ticket = new Ticket(PRESS, request)
+    return { kind: "admitted", intent: weighed.intent, request, ticket, answers }
+  }
+
+  /**
+   * What the rules make of an intent, without a ticket: a plan is judged as a whole before its first
+   * part (its mandate). Of a part the rules judge all that is still wanted, so that what shrinks a
+   * whole does not shrink each part of it again; the part is then no more than that.
+   */
+  weigh(intent: Intent, scene: Scene): Weighed {
     const answers: Answer[] = []
-    let current = intent
+    const { slice } = intent
+    let current = slice ? resized(intent, slice.asked) : intent
     const ask = (rule: RuleName, judge: (intent: Intent) => Verdict): void => {
       const verdict = judge(current)
       answers.push({ rule, verdict })
@@ -85,20 +120,22 @@ export class Gate {
       }
     }
     ask("halt", (it) => judgeHalt(it, scene))
-    ask("sanity", (it) => judgeSanity(it, scene))
-    ask("tier", (it) => judgeTier(it, scene))
-    ask("limits", (it) => judgeLimits(it, scene, this.#limits))
+    ask("sanity", () => judgeSanity(intent, scene))
+    ask("tier", (it) => stricter(judgeMandate(intent, scene), () => judgeTier(it, scene)))
+    ask("limits", (it) => judgeLimits(it, scene, this.#told.limits))
     ask("tilt", (it) => judgeTilt(it, scene))
     ask("throttle", (it) => judgeThrottle(it, scene))
+    if (slice && current.terms.quantity >= intent.terms.quantity) current = intent
     // A smaller order is another order: it must be able to live, too (RISK-3: never rounded up).
     if (current !== intent) ask("sanity", (it) => judgeSanity(it, scene))
     const refusal = answers.find((answer) => answer.verdict.answer === "refuse")
-    if (refusal) return { kind: "refused", intent: current, by: refusal.rule, answers }
-    const request = Object.freeze(requestOf(current, id))
-    const ticket = new Ticket(PRESS, request)
-    return { kind: "admitted", intent: current, request, ticket, answers }
+    return { intent: current, by: refusal?.rule, answers }
   }
 }
+
+/** The first of two answers where it refuses, else the second. */
+const stricter = (first: Verdict, second: () => Verdict): Verdict =>
+  first.answer === "refuse" ? first : second()
 
 function requestOf(intent: Intent, id: OrderId): Request {
   const instrument = intent.instrument.index
@@ -116,5 +153,7 @@ function requestOf(intent: Intent, id: OrderId): Request {
     return { kind: "place-pair", id, instrument, side, legs }
   }
   const place = { kind: "place", id, instrument, side, terms } as const
-  return instead ? { kind: "replace", cancel: instead, place } : place
+  if (!instead) return place
+  const mode = intent.isInAnyCase ? ({ mode: "allow-failure" } as const) : {}
+  return { kind: "replace", cancel: instead, place, ...mode }
 }

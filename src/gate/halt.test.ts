@@ -8,7 +8,13 @@ import {
 } from "../../tests/support/intent.ts"
 import { judgeHalt } from "./halt.ts"
 
-const HALTED = { isRunning: false, haltCode: "RECONCILE", haltReason: "The books differ." }
+const HALTED = {
+  isRunning: false,
+  haltCode: "RECONCILE",
+  haltReason: "The books differ.",
+  closure: undefined,
+  resting: undefined,
+}
 
 it("refuses entries while halted, and says since what and what opens them again", () => {
   expect(judgeHalt(entryIntent(), HALTED)).toEqual({

@@ -7,12 +7,13 @@ import {
   pairIntent,
   stopIntent,
 } from "../../tests/support/intent.ts"
-import { DOLLAR, sceneOf } from "../../tests/support/scene.ts"
-import type { Filters } from "../market/instrument.ts"
+import { sceneOf } from "../../tests/support/scene.ts"
+import type { Filters, Instrument } from "../market/instrument.ts"
 import type { Intent } from "../order/intent.ts"
 import { orderIdOf } from "../order/request.ts"
 import type { Terms } from "../order/terms.ts"
 import type { Verdict } from "../order/verdict.ts"
+import { DOLLAR } from "../value/amounts.ts"
 import { instantOf, type Price, priceOf, quantityOf } from "../value/brand.ts"
 import { seconds } from "../value/time.ts"
 import { describeTerms, judgeSanity, type SanityScene } from "./sanity.ts"
@@ -24,6 +25,9 @@ const refusal = (id: string): unknown => expect.objectContaining({ answer: "refu
 /** An entry on an instrument with these filters. */
 const on = (filters: Partial<Filters>, told: Parameters<typeof entryIntent>[0] = {}): Intent =>
   entryIntent({ instrument: instrumentOf({ filters }), ...told })
+/** Prices so fine that an order's worth need not be a whole number of units. */
+const fine = (filters: Partial<Filters> = {}): Instrument =>
+  instrumentOf({ priceScale: 5, filters: { maxPrice: 0 as Price, ...filters } })
 
 describe("DATA-9: no entries on a stale price", () => {
   const now = instantOf(seconds(1_000))
@@ -71,6 +75,22 @@ describe("EXEC-10: the symbol's rules are checked before sending", () => {
     expect(judge({ ...stopIntent(), instead: orderIdOf("r-3") }, full)).toEqual(allow)
   })
 
+  it("counts open orders without the one that is replaced", () => {
+    const replacing = { ...exitIntent(), instead: orderIdOf("r-3") }
+    expect(judge(exitIntent(), { openOrders: 199 })).toEqual(allow)
+    expect(judge(exitIntent(), { openOrders: 200 })).toEqual(refusal("EXEC-10"))
+    expect(judge(replacing, { openOrders: 200 })).toEqual(allow)
+    expect(judge(replacing, { openOrders: 201 })).toEqual(refusal("EXEC-10"))
+  })
+
+  it("does not let an exit wait for a price to be valued at (RISK-53)", () => {
+    const terms: Terms = { type: "market", quantity: quantityOf(200) }
+    const coarse = instrumentOf({ filters: { minNotional: 21n * DOLLAR } })
+    const exit = { ...exitIntent(), terms, instrument: coarse }
+    expect(judge(exit)).toEqual(refusal("EXEC-10"))
+    expect(judge(exit, { lastPrice: undefined })).toEqual(allow)
+  })
+
   it("checks both legs of a pair", () => {
     const pair = pairIntent()
     const target: Terms = { type: "limit-maker", quantity: quantityOf(200), price: 0 as Price }
@@ -85,6 +105,20 @@ describe("EXEC-10: the symbol's rules are checked before sending", () => {
     [1_100_001, refusal("EXEC-10")],
   ])("takes an entry more than 10 %% from the market for a slip: %i", (price, verdict) => {
     expect(judge(entryIntent({ price }))).toEqual(verdict)
+  })
+
+  it("finds a market order nowhere but at the market", () => {
+    const terms: Terms = { type: "market", quantity: quantityOf(200) }
+    expect(judge({ ...entryIntent(), terms })).toEqual(allow)
+  })
+
+  it("finds an entry that waits for a price too far away a slip, too", () => {
+    const waits = (stop: number): Intent => ({
+      ...entryIntent(),
+      terms: { type: "stop-loss", quantity: quantityOf(200), stop: priceOf(stop) },
+    })
+    expect(judge(waits(1_100_000))).toEqual(allow)
+    expect(judge(waits(1_100_001))).toEqual(refusal("EXEC-10"))
   })
 
   it("lets stops and exits stand where they must, however far the price has gone (RISK-53)", () => {
@@ -117,6 +151,14 @@ describe("RISK-16: what is not there cannot be spent", () => {
     const intent = entryIntent({ price: 1_005_000 })
     expect(judge(intent, { freeQuoteUnits: 2_010_000_000n })).toEqual(allow)
     expect(judge(intent, { freeQuoteUnits: 2_009_999_999n })).toEqual(refusal("RISK-16"))
+  })
+
+  it("needs the whole of a unit that an entry costs a part of", () => {
+    // 2,010,000,002.01 units.
+    const intent = entryIntent({ instrument: fine(), quantity: 201, price: 1_000_000_001 })
+    const priced = { lastPrice: priceOf(1_000_000_001) }
+    expect(judge(intent, { ...priced, freeQuoteUnits: 2_010_000_003n })).toEqual(allow)
+    expect(judge(intent, { ...priced, freeQuoteUnits: 2_010_000_002n })).toEqual(refusal("RISK-16"))
   })
 
   it("sells what is free, and what a replaced order holds", () => {
@@ -157,6 +199,37 @@ describe("RISK-3: the viable minimum", () => {
     )
   })
 
+  it("counts no part of a unit in what the order is worth", () => {
+    // 1,010,000,099.99 units.
+    const intent = entryIntent({ instrument: fine(), quantity: 101, price: 1_000_000_099 })
+    const least = (tenDollarsUnits: bigint): Verdict =>
+      judge(intent, { lastPrice: priceOf(1_000_000_099), tenDollarsUnits })
+    expect(least(1_010_000_099n)).toEqual(allow)
+    expect(least(1_010_000_100n)).toEqual(refusal("RISK-3"))
+  })
+
+  it("counts no part of a unit in what a stop would bring", () => {
+    // One lot of the two is left after the fee: 979,700,060.6 units at the worst price of the stop.
+    const lot = { step: quantityOf(101), minQuantity: quantityOf(101) }
+    const least = (minNotional: bigint): Verdict =>
+      judge(
+        entryIntent({
+          instrument: fine({ ...lot, minNotional }),
+          quantity: 202,
+          price: 1_000_000_062,
+        }),
+        { lastPrice: priceOf(1_000_000_062) },
+      )
+    expect(least(979_700_060n)).toEqual(allow)
+    expect(least(979_700_061n)).toEqual(refusal("RISK-3"))
+  })
+
+  it("is not sellable when the fee leaves less than the smallest lot", () => {
+    const least = (minQuantity: number): Intent => on({ minQuantity: quantityOf(minQuantity) })
+    expect(judge(least(199))).toEqual(allow)
+    expect(judge(least(200))).toEqual(refusal("RISK-3"))
+  })
+
   it("is not known while the quote has no price", () => {
     expect(judge(entryIntent(), { tenDollarsUnits: undefined })).toEqual(refusal("RISK-3"))
   })
@@ -170,12 +243,14 @@ describe("RISK-3: the viable minimum", () => {
 })
 
 it("lets every cancel pass", () => {
-  const worst = { isBusy: true, lastPrice: undefined, freeQuoteUnits: -1n, openOrders: 999 }
+  const worst = { isBusy: true, freeQuoteUnits: -1n, openOrders: 999, openStops: 999 }
   expect(judge(cancelIntent(), worst)).toEqual(allow)
+  expect(judge(cancelIntent(), { ...worst, lastPrice: undefined })).toEqual(allow)
 })
 
 it("describes terms to a reader", () => {
   const instrument = instrumentOf()
   expect(describeTerms(instrument, stopIntent().terms)).toBe("stop-loss-limit at 9800 limit 9702")
+  expect(describeTerms(instrument, entryIntent().terms)).toBe("limit 10000")
   expect(describeTerms(instrument, { type: "market", quantity: quantityOf(1) })).toBe("market")
 })

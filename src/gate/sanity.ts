@@ -7,15 +7,24 @@ import {
   type Ratio,
 } from "../value/brand.ts"
 import { formatDuration } from "../value/time.ts"
-import { floorToStep, formatPrice, notional, quoteMoney } from "../market/instrument.ts"
+import {
+  floorToStep,
+  formatPrice,
+  formatQuantity,
+  notional,
+  quoteMoney,
+} from "../market/instrument.ts"
 import { failedFilter } from "../order/filters.ts"
 import type { Intent } from "../order/intent.ts"
 import { limitOf, stopOf, type Terms } from "../order/terms.ts"
 import { ALLOW, refuse, type Verdict } from "../order/verdict.ts"
 import { STOP_WIDEST } from "../risk/limits.ts"
+import { adviceOn } from "./filter-advice.ts"
 
 export interface SanityScene {
   readonly now: Instant
+  /** The exchange takes orders of this market. */
+  readonly isTrading: boolean
   readonly lastPrice: Price | undefined
   /** When we last saw this market move. */
   readonly pricedAt: Instant
@@ -42,42 +51,56 @@ const STOP_REACH: Ratio = 10_000 as Ratio
 export function judgeSanity(intent: Intent, scene: SanityScene): Verdict {
   if (intent.purpose === "cancel") return ALLOW
   return (
-    unpricedOrStale(intent, scene) ??
-    brokenFilter(intent, scene) ??
-    (intent.purpose === "entry" ? unfitEntry(intent, scene) : notOwned(intent, scene)) ??
+    resting(intent, scene) ??
+    (intent.purpose === "entry" ? judgeEntry(intent, scene) : judgeExit(intent, scene)) ??
     ALLOW
   )
 }
 
-function unpricedOrStale(intent: Intent, scene: SanityScene): Verdict | undefined {
-  if (intent.purpose !== "entry") return undefined
-  const age = (scene.now - scene.pricedAt) as Duration
-  if (scene.lastPrice !== undefined && age <= scene.staleAfter) return undefined
+/** What lowers risk does not wait for a price. */
+const judgeExit = (intent: Intent, scene: SanityScene): Verdict | undefined =>
+  brokenFilter(intent, scene) ?? notOwned(intent, scene)
+
+function judgeEntry(intent: Intent, scene: SanityScene): Verdict | undefined {
+  const { lastPrice } = scene
+  if (lastPrice === undefined || scene.now - scene.pricedAt > scene.staleAfter) return unseen(scene)
+  return brokenFilter(intent, scene) ?? unfitEntry(intent, scene, lastPrice)
+}
+
+function resting(intent: Intent, scene: SanityScene): Verdict | undefined {
+  if (scene.isTrading) return undefined
+  return refuse({
+    id: "EXEC-10",
+    value: `${intent.instrument.symbol} is not traded now`,
+    limit: "a market that is open",
+    because: "The exchange takes no orders of this market. They go on by themselves when it does.",
+  })
+}
+
+function unseen({ now, pricedAt, lastPrice, staleAfter }: SanityScene): Verdict {
+  const age = formatDuration((now - pricedAt) as Duration)
   return refuse({
     id: "DATA-9",
-    value:
-      scene.lastPrice === undefined ? "no price yet" : `last price is ${formatDuration(age)} old`,
-    limit: formatDuration(scene.staleAfter),
+    value: lastPrice === undefined ? "no price yet" : `last price is ${age} old`,
+    limit: formatDuration(staleAfter),
     because: "The market is not seen clearly enough to enter. It clears with the next price.",
   })
 }
 
 function brokenFilter(intent: Intent, scene: SanityScene): Verdict | undefined {
-  const lastPrice = scene.lastPrice
-  if (lastPrice === undefined) return undefined
   for (const terms of intent.target ? [intent.terms, intent.target] : [intent.terms]) {
     const failure = failedFilter(intent.instrument, intent.side, terms, {
-      lastPrice,
-      meanPrice: lastPrice,
+      lastPrice: scene.lastPrice,
+      meanPrice: scene.lastPrice,
       openOrders: intent.instead ? scene.openOrders - 1 : scene.openOrders,
-      openStops: intent.instead ? Math.max(0, scene.openStops - 1) : scene.openStops,
+      openStops: intent.instead ? scene.openStops - 1 : scene.openStops,
     })
     if (failure) {
       return refuse({
         id: "EXEC-10",
         value: `${failure.filter} ${failure.value}`,
         limit: failure.limit,
-        because: `${intent.instrument.symbol} does not take such an order (${failure.filter}). A larger or rounder size passes.`,
+        because: `${intent.instrument.symbol} does not take such an order. ${adviceOn(failure.filter)}`,
       })
     }
   }
@@ -85,9 +108,8 @@ function brokenFilter(intent: Intent, scene: SanityScene): Verdict | undefined {
 }
 
 /** Only of entries: a stop may stand far below a gain, and a fall may leave the last price behind. */
-function farPrice(intent: Intent, lastPrice: Price | undefined): Verdict | undefined {
-  const price = limitOf(intent.terms) ?? stopOf(intent.terms)
-  if (price === undefined || lastPrice === undefined) return undefined
+function farPrice(intent: Intent, lastPrice: Price): Verdict | undefined {
+  const price = limitOf(intent.terms) ?? stopOf(intent.terms) ?? lastPrice
   if (Math.abs(price - lastPrice) * PPM <= lastPrice * COLLAR) return undefined
   return refuse({
     id: "EXEC-10",
@@ -97,9 +119,9 @@ function farPrice(intent: Intent, lastPrice: Price | undefined): Verdict | undef
   })
 }
 
-function unfitEntry(intent: Intent, scene: SanityScene): Verdict | undefined {
+function unfitEntry(intent: Intent, scene: SanityScene, lastPrice: Price): Verdict | undefined {
   const { instrument, terms } = intent
-  const far = farPrice(intent, scene.lastPrice)
+  const far = farPrice(intent, lastPrice)
   if (far) return far
   if (scene.isBusy) {
     return refuse({
@@ -109,7 +131,7 @@ function unfitEntry(intent: Intent, scene: SanityScene): Verdict | undefined {
       because: `An earlier ${instrument.symbol} order is still on its way. Entries open when its outcome is known.`,
     })
   }
-  const price = limitOf(terms) ?? scene.lastPrice ?? (0 as Price)
+  const price = limitOf(terms) ?? lastPrice
   const cost = notional(instrument, { price, quantity: terms.quantity }, "up")
   const text = (units: bigint): string => quoteMoney(instrument, units).toString()
   if (cost > scene.freeQuoteUnits) {
@@ -120,13 +142,12 @@ function unfitEntry(intent: Intent, scene: SanityScene): Verdict | undefined {
       because: "There is not enough free money for this order. A smaller one passes.",
     })
   }
-  return unviable(intent, scene)
+  return unviable(intent, scene, lastPrice)
 }
 
 /** RISK-3: worth at least ten dollars and 1.2 minimums, and sellable after fee, stop and rounding. */
-function unviable(intent: Intent, scene: SanityScene): Verdict | undefined {
+function unviable(intent: Intent, scene: SanityScene, price: Price): Verdict | undefined {
   const { instrument, terms } = intent
-  const price = scene.lastPrice ?? (0 as Price)
   const minimum = instrument.filters.minNotional
   const least = larger(scene.tenDollarsUnits ?? 0n, (minimum * 12n) / 10n)
   const value = notional(instrument, { price, quantity: terms.quantity }, "down")
@@ -152,12 +173,13 @@ function worstSale(instrument: Intent["instrument"], price: Price): Price {
 }
 
 function notOwned(intent: Intent, scene: SanityScene): Verdict | undefined {
-  if (intent.instead !== undefined || intent.terms.quantity <= scene.freeBaseQuantity)
-    return undefined
+  const { instrument, terms, instead } = intent
+  if (instead !== undefined || terms.quantity <= scene.freeBaseQuantity) return undefined
+  const text = (quantity: Quantity): string => formatQuantity(instrument, quantity)
   return refuse({
     id: "RISK-16",
-    value: `${intent.terms.quantity} steps to sell`,
-    limit: `${scene.freeBaseQuantity} steps free`,
+    value: `${text(terms.quantity)} ${instrument.base.code} to sell`,
+    limit: `${text(scene.freeBaseQuantity)} ${instrument.base.code} free`,
     because: "The account does not hold this much free. Cancel what holds it first.",
   })
 }

@@ -81,9 +81,39 @@ describe("the times of tickets", () => {
     expect(times.today(at(DAY_US))).toBe(7)
   })
 
+  it("knows nothing of what lies ten seconds ahead: it was minted before a clock was put back", () => {
+    const times = new TicketTimes()
+    times.add(at(seconds(60)), 3)
+    expect(times.lastTenSeconds(at(seconds(50)))).toBe(0)
+    expect(times.lastTenSeconds(at(seconds(50) + 1))).toBe(3)
+  })
+
+  it("keeps the tickets of the window when it goes to sleep, and no others", () => {
+    expect(new TicketTimes().save().recent).toEqual([])
+    const times = new TicketTimes()
+    times.add(at(0), 2)
+    times.add(at(seconds(10) - 1), 1)
+    times.add(at(seconds(10)), 1)
+    const saved = times.save()
+    expect(saved).toEqual({
+      recent: [at(seconds(10) - 1), at(seconds(10))],
+      day: 1_000,
+      today: 4,
+    })
+    const woken = new TicketTimes()
+    woken.restore(saved)
+    woken.add(at(seconds(11)), 1)
+    expect(woken.lastTenSeconds(at(seconds(11)))).toBe(3)
+    expect(woken.today(at(seconds(11)))).toBe(5)
+    // What was saved does not move with what it was saved from.
+    times.add(at(seconds(12)), 1)
+    expect(saved.recent).toHaveLength(2)
+  })
+
   it("does not grow with the length of a session", () => {
     const times = new TicketTimes()
     for (let i = 0; i < 10_000; i++) times.add(at(seconds(i)), 1)
+    expect(times.save().recent).toHaveLength(10)
     expect(times.lastTenSeconds(at(seconds(9_999)))).toBe(10)
     expect(times.today(at(seconds(9_999)))).toBe(10_000)
   })

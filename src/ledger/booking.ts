@@ -43,7 +43,6 @@ export function legsOf({ order, fill, position, feeHolding, units }: Trade): rea
 export function feeOf({ fill, position, feeHolding, units }: Trade): Amount {
   const { base, quote } = position
   const { feeUnits, quoteUnits } = fill
-  if (feeUnits === 0n) return { quote: 0n, account: 0n }
   const account = toAccount(feeHolding.worth, feeUnits)
   if (feeHolding === quote) return { quote: feeUnits, account }
   // The base asset was valued by this very fill a moment ago.
@@ -61,7 +60,7 @@ export function bookBuy(trade: Trade, fee: Amount, draft: Draft): void {
   position.noteBuy(order, fill, trade.moment)
   position.noteFee(fee)
   const isInKind = feeHolding === base && fill.feeUnits <= units
-  const isOther = feeHolding !== quote && !isInKind && fill.feeUnits !== 0n
+  const isOther = feeHolding !== quote && !isInKind
   const spent = fill.quoteUnits + (feeHolding === quote ? fill.feeUnits : 0n)
   const spentValue = toAccount(quote.worth, spent)
   quote.dispose(spent, spentValue, draft)
@@ -80,20 +79,17 @@ export function bookSale(trade: Trade, fee: Amount, draft: Draft): void {
   const { fill, position, feeHolding, units } = trade
   const { base, quote } = position
   const isInKind = feeHolding === quote && fill.feeUnits <= fill.quoteUnits
-  const isOther = !isInKind && fill.feeUnits !== 0n
   const received = fill.quoteUnits - (isInKind ? fill.feeUnits : 0n)
   const receivedValue = toAccount(quote.worth, received)
-  const net = isOther
-    ? { quote: received - fee.quote, account: receivedValue - fee.account }
-    : { quote: received, account: receivedValue }
+  const net = isInKind
+    ? { quote: received, account: receivedValue }
+    : { quote: received - fee.quote, account: receivedValue - fee.account }
   const own = lesser(units, position.baseUnits)
   const value = { quote: shareOf(net.quote, own, units), account: shareOf(net.account, own, units) }
   position.noteFee(fee)
-  if (own > 0n) {
-    position.noteSale(own, shareOf(fill.quoteUnits, own, units))
-    position.sell(own, value, draft)
-  }
-  if (own < units) base.dispose(units - own, net.account - value.account, draft)
+  position.noteSale(own, shareOf(fill.quoteUnits, own, units))
+  position.sell(own, value, draft)
+  base.dispose(units - own, net.account - value.account, draft)
   draft.realisedUnits += quote.inventory.put(received, receivedValue, draft.at)
-  if (isOther) feeHolding.dispose(fill.feeUnits, fee.account, draft)
+  if (!isInKind) feeHolding.dispose(fill.feeUnits, fee.account, draft)
 }

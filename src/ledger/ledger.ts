@@ -14,7 +14,7 @@ import { type Position, PositionBook } from "./position.ts"
 import { assertBalanced, Draft, type Posting } from "./posting.ts"
 import type { Moment, RoundTrip } from "./round-trip.ts"
 import { type LedgerState, pack, type Saved, unpack } from "./saved.ts"
-import { type Valuation, worthBy } from "./worth.ts"
+import { toAccount, type Valuation, worthBy } from "./worth.ts"
 
 const NONE: readonly string[] = Object.freeze([])
 
@@ -129,6 +129,7 @@ export class Ledger {
       instrument: order.instrument,
       at: moment.at,
       legs,
+      valueUnits: toAccount(position.quote.worth, fill.quoteUnits),
       realisedUnits: draft.realisedUnits,
       feeUnits: fee.account,
       disposals: draft.disposals,

@@ -13,9 +13,7 @@ export interface Lot {
 
 /** Lots of one asset, first in, first out (AUDIT-31). */
 export class Lots {
-  // Lots before #first are used up; the list is cut when they are many.
-  #lots: Lot[] = []
-  #first = 0
+  readonly #lots: Lot[] = []
 
   add(lot: Lot): void {
     this.#lots.push(lot)
@@ -26,39 +24,24 @@ export class Lots {
     const taken: Lot[] = []
     let left = units
     while (left > 0n) {
-      const lot = this.#lots[this.#first]
+      const lot = this.#lots[0]
       assert.ok(lot, "lots cover everything that is held")
       const part = lesser(left, lot.units)
       left -= part
       if (part === lot.units) {
         taken.push(lot)
-        this.#first++
+        this.#lots.shift()
       } else {
         const costUnits = shareOf(lot.costUnits, part, lot.units)
         taken.push({ ...lot, units: part, costUnits })
-        this.#lots[this.#first] = {
-          ...lot,
-          units: lot.units - part,
-          costUnits: lot.costUnits - costUnits,
-        }
+        this.#lots[0] = { ...lot, units: lot.units - part, costUnits: lot.costUnits - costUnits }
       }
     }
-    this.#cut()
     return taken
   }
 
   /** Oldest first. */
   all(): readonly Lot[] {
-    return this.#lots.slice(this.#first)
-  }
-
-  #cut(): void {
-    if (this.#first === this.#lots.length) {
-      this.#lots = []
-      this.#first = 0
-    } else if (this.#first >= 32 && this.#first * 2 >= this.#lots.length) {
-      this.#lots = this.#lots.slice(this.#first)
-      this.#first = 0
-    }
+    return [...this.#lots]
   }
 }

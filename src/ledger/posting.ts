@@ -30,6 +30,8 @@ export interface Posting {
   readonly instrument: number
   readonly at: Instant
   readonly legs: readonly Leg[]
+  /** What was traded, before fees; account-asset units. */
+  readonly valueUnits: bigint
   /** Gain or loss by average cost, account-asset units, net of fees. */
   readonly realisedUnits: bigint
   /** Value of the fee, account-asset units. */

@@ -52,6 +52,22 @@ describe("a stock", () => {
     expect([stock.units, stock.costUnits]).toEqual([-6n, -60n])
     expect(stock.put(8n, 80n, at)).toBe(0n)
     expect(stock.lots).toEqual([{ units: 2n, costUnits: 20n, acquiredAt: at }])
+    expect([stock.units, stock.costUnits]).toEqual([2n, 20n])
+  })
+
+  it("owes the account asset at face value: what it left for beyond that is a gain", () => {
+    const stock = new Stock(true)
+    expect(stock.owe(5n, 7n)).toBe(2n)
+    expect([stock.units, stock.costUnits]).toEqual([-5n, -5n])
+  })
+
+  it("wakes only where nothing is yet", () => {
+    const stock = new Stock(false)
+    stock.put(7n, 100n, at)
+    const woken = new Stock(false)
+    woken.restore(stock.save())
+    expect(woken.save()).toEqual(stock.save())
+    expect(() => woken.restore(stock.save())).toThrow("only a new stock is restored")
   })
 
   it("keeps the account asset at face value, without lots", () => {

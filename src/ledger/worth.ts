@@ -26,7 +26,7 @@ export const worthBy = (
 
 /** Units of an asset in the account asset; rounded half to even. */
 export function toAccount(worth: Worth, units: bigint): bigint {
-  return worth === PAR ? units : divide(units * worth.over, worth.under, "half-even")
+  return divide(units * worth.over, worth.under, "half-even")
 }
 
 /**

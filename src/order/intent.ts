@@ -1,6 +1,7 @@
 import type { Price, Quantity } from "../value/brand.ts"
 import type { Instrument } from "../market/instrument.ts"
 import type { Purpose } from "./order.ts"
+import type { PlanId } from "./plan-id.ts"
 import type { OrderId } from "./request.ts"
 import type { Side, Terms } from "./terms.ts"
 
@@ -23,6 +24,13 @@ export interface Cause {
   readonly price: Price
 }
 
+/** Which part of a plan an order is. */
+export interface SliceOf {
+  readonly plan: PlanId
+  /** From 1. */
+  readonly number: number
+}
+
 /** A wish made exact: whole lots, a bounded price. It is nothing yet; the gate decides. */
 export interface Intent {
   readonly purpose: Purpose | "cancel"
@@ -36,8 +44,12 @@ export interface Intent {
   readonly target?: Terms
   /** Cancelled in the same request, before the new order is placed. */
   readonly instead?: OrderId
+  /** The new order is tried although the cancel fails: whether the old one is there is not known. */
+  readonly isInAnyCase?: true
   /** Of an entry, and of a stop that is moved. */
   readonly leave?: Leave
+  /** Of a part of a plan, with what the whole was asked for and has not got yet (EXEC-21). */
+  readonly slice?: SliceOf & { readonly asked: Quantity }
   readonly cause: Cause
 }
 

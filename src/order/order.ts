@@ -1,4 +1,5 @@
 import type { Instant, Quantity } from "../value/brand.ts"
+import type { PlanId } from "./plan-id.ts"
 import type { Fill } from "./report.ts"
 import type { OrderId } from "./request.ts"
 import type { Side, Terms } from "./terms.ts"
@@ -33,6 +34,8 @@ export interface Order {
   readonly because: string
   readonly placedAt: Instant
   readonly status: OrderStatus
+  /** The plan it is a part of. */
+  readonly plan?: PlanId
   /** When the exchange first said that it does not know it, by its own clock. */
   readonly missingSince?: Instant
   /** The exchange's id, once known. */

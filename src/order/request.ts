@@ -36,12 +36,14 @@ export interface Cancel {
 
 /**
  * Cancels one order and places another in one request; the new one is not tried when the cancel
- * fails (cancelReplace, STOP_ON_FAILURE). Answers come as reports of the two orders.
+ * fails (cancelReplace, STOP_ON_FAILURE), save where it is to be tried in any case (ALLOW_FAILURE).
+ * Answers come as reports of the two orders.
  */
 export interface Replace {
   readonly kind: "replace"
   readonly cancel: OrderId
   readonly place: Place
+  readonly mode?: "allow-failure"
 }
 
 /** What a spent ticket lets through to a venue. */

@@ -45,6 +45,10 @@ export function limitOf(terms: Terms): Price | undefined {
   return "price" in terms ? terms.price : undefined
 }
 
+/** It takes at once what it can and ends by itself; it never rests. */
+export const isImmediate = (terms: Terms): boolean =>
+  "lifetime" in terms && terms.lifetime !== "gtc"
+
 /** The price that wakes a waiting order. */
 export function stopOf(terms: Terms): Price | undefined {
   return "stop" in terms ? terms.stop : undefined

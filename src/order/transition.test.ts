@@ -49,7 +49,7 @@ const after = (reports: readonly Report[], order: Order = orderOf()): Order =>
   reports.reduce((order, report) => transition(order, report).order, order)
 const status = (...reports: readonly Report[]): OrderStatus => after(reports).status
 
-describe("an order's way", () => {
+describe("EXEC-6: an order's way", () => {
   it.each<[OrderStatus, Report[]]>([
     ["pending", []],
     ["open", [accepted]],

@@ -1,10 +1,14 @@
 import { Books } from "../engine/books.ts"
 import type { JournalRecord } from "../engine/ports.ts"
 import { decodeFact, type Fact } from "../engine/records.ts"
+import { typedBy } from "./event.ts"
+import type { Act } from "../tilt/act.ts"
 import { formatUnits } from "../value/decimal.ts"
 import { ASSET_SCALE } from "../value/money.ts"
 import { levelMessage, tiltLines } from "./tilt-page.ts"
-import { type Chapter, idsOf, refusalStory, storyOf } from "./story.ts"
+import { noticeText } from "./notice-text.ts"
+import { type Chapter, refusalStory, storyOf } from "./story.ts"
+import { idsOf } from "./worked-in.ts"
 
 /** What a person may ask for: an order, a line of the journal, the last order, the last refusal. */
 export type Told =
@@ -18,13 +22,14 @@ const NEAR = 3
 /**
  * Answers `why`.
  * @param records the journal, which can be read more than once
- * @param what `last`, `refused`, `tilt`, the number of a line, or the id of an order
+ * @param what `last`, `refused`, `tilt`, `tier`, the number of a line, or the id of an order
  */
 export function tell(records: () => Iterable<JournalRecord>, what: string): Told {
   const asked = what.trim().toLowerCase()
   if (asked === "last") return tellLast(records)
   if (asked === "refused") return tellRefusal(records)
   if (asked === "tilt") return tellTilt(records)
+  if (asked === "tier") return tellTier(records)
   return /^\d+$/.test(asked) ? tellLine(records, Number(asked)) : tellOrder(records, what.trim())
 }
 
@@ -71,6 +76,30 @@ function tellTilt(records: () => Iterable<JournalRecord>): Told {
   return { nothing: "The tilt guard has been calm all the time.", near: [] }
 }
 
+/** How the tier came to be what it is: each passage, with its reason, in the line that caused it. */
+function tellTier(records: () => Iterable<JournalRecord>): Told {
+  const chapters: Chapter[] = []
+  let books: Books | undefined
+  let told = 0
+  for (const { at, seq, body } of records()) {
+    const fact = decodeFact(body)
+    if (fact.kind === "header") books = new Books(fact)
+    if (!books) continue
+    books.apply(fact, at)
+    const { history } = books.tiers
+    if (history.length === told) continue
+    const lines = history.slice(told).map(({ kind, from, to, reason }) => {
+      const way = from === to ? from : `${from} to ${to}`
+      return `${kind}, ${way}: ${reason}`
+    })
+    told = history.length
+    const closed = books.tiers.standing(at).closed
+    chapters.push({ at, seq, lines: closed ? [...lines, closed.because] : lines })
+  }
+  if (chapters.length > 0) return { title: "The tier", chapters }
+  return { nothing: "The tier has not changed, and nothing tried to change it.", near: [] }
+}
+
 /** A line of the journal: the story of the order that it is about, or what it says. */
 function tellLine(records: () => Iterable<JournalRecord>, seq: number): Told {
   let header: Fact | undefined
@@ -95,6 +124,8 @@ function tellLine(records: () => Iterable<JournalRecord>, seq: number): Told {
 function orderOf(fact: Fact): string | undefined {
   if (fact.kind === "report") return fact.report.id
   if (fact.kind === "finding") return fact.order
+  if (fact.kind === "plan-began") return fact.plan.id
+  if (fact.kind === "plan-turned" || fact.kind === "plan-ended") return fact.plan
   if (fact.kind !== "placed") return undefined
   return fact.request.kind === "cancel" ? fact.request.id : idsOf(fact.request)[0]
 }
@@ -121,21 +152,42 @@ function saidBy(fact: Fact): string {
     case "left":
       return `While no process ran, the trader ordered ${fact.command.kind}: ${fact.command.reason}.`
     case "command":
-      return `The trader typed ${fact.command.kind}.`
+      if (fact.command.kind === "settings") return "The settings of the owner's limits changed."
+      return `The trader typed ${typedBy(fact.command)}.`
     case "measured":
       return `Measured for the tier: ${fact.measure.kind}.`
+    case "noticed":
+      return noticeText(fact.notice) ?? "The exchange said which rules it has."
     case "act":
-      return `The trader was at the keyboard (${fact.act.kind}).`
+      return actText(fact.act)
     case "finding":
     case "note":
+    case "alert":
       return fact.what
+    case "reduced":
+      return `Parts of what was held were sold: ${fact.because}.`
     case "placed":
     case "refused":
     case "report":
+    case "plan-began":
+    case "plan-turned":
+    case "plan-ended":
       return ""
     default:
       return fact satisfies never
   }
+}
+
+/** What somebody did, or what the guard was told. */
+function actText(act: Act): string {
+  if (act.kind === "inherited") {
+    return act.state === undefined
+      ? "The seal of the account was gone, so the guard began at level 2 (TILT-60)."
+      : "The guard went on where the account's seal says it was (TILT-60)."
+  }
+  if (act.kind === "deployed") return `The program ran as the build ${act.build} from here on.`
+  if (act.kind === "pulse") return "A minute of a pause or a lock was served."
+  return `The trader was at the keyboard (${act.kind}).`
 }
 
 /** The known ids whose numbers come nearest; the latest ones where no number was given. */

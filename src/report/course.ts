@@ -40,8 +40,14 @@ export class Course {
       case "act":
       case "finding":
       case "measured":
+      case "noticed":
       case "adopted":
+      case "plan-began":
+      case "plan-turned":
+      case "plan-ended":
       case "left":
+      case "alert":
+      case "reduced":
       case "note":
         return
       default:

@@ -1,10 +1,12 @@
-import type { Fact } from "../engine/records.ts"
+import type { Command, Fact } from "../engine/records.ts"
 import type { Books } from "../engine/books.ts"
+import type { Plan } from "../execution/plan.ts"
 import { describeTerms } from "../gate/sanity.ts"
 import { formatPrice, formatQuantity } from "../market/instrument.ts"
 import { formatUnits } from "../value/decimal.ts"
 import { ASSET_SCALE } from "../value/money.ts"
 import type { Order } from "../order/order.ts"
+import { noticeText } from "./notice-text.ts"
 
 /**
  * What a fact means to someone who watches, in one line; undefined for what is not worth a line.
@@ -30,6 +32,12 @@ export function eventOf(fact: Fact, books: Books): string | undefined {
       const why = verdict?.answer === "refuse" ? `${verdict.because} (${verdict.id})` : ""
       return `Not sent, by the ${fact.by} rule. ${why}`
     }
+    case "plan-began":
+      return planEvent(fact.plan, books)
+    case "plan-turned":
+      return `The plan ${fact.plan} is ${fact.to}: ${fact.because}.`
+    case "plan-ended":
+      return `The plan ${fact.plan} ended, ${fact.outcome}, after ${fact.slices} parts: ${fact.because}.`
     case "report":
       return reportEvent(fact.report, books)
     case "finding":
@@ -39,15 +47,21 @@ export function eventOf(fact: Fact, books: Books): string | undefined {
     case "left":
       return `While no process ran, the trader ordered ${fact.command.kind}: ${fact.command.reason}.`
     case "command":
-      return `The trader typed ${fact.command.kind}.`
+      if (fact.command.kind === "settings") return "The settings of the owner's limits changed."
+      return `The trader typed ${typedBy(fact.command)}.`
     case "note":
+    case "alert":
       return fact.what
+    case "reduced":
+      return `Parts are sold: ${fact.because}.`
     case "adopted":
       return `The order ${fact.order.id} is in the books now, as its owner decided.`
     case "deposit":
       return fact.because === undefined
         ? undefined
         : `Booked ${formatUnits(fact.units, ASSET_SCALE)} ${fact.asset}: ${fact.because}.`
+    case "noticed":
+      return noticeText(fact.notice, books)
     case "act":
     case "header":
     case "sample":
@@ -59,11 +73,24 @@ export function eventOf(fact: Fact, books: Books): string | undefined {
   }
 }
 
+/** A command as a person names it. */
+export const typedBy = (command: Command): string =>
+  command.kind === "strategy" ? `strategy ${command.act}: ${command.reason}` : command.kind
+
 const VERB = {
   entry: "Entering,",
   exit: "Leaving,",
   protection: "Guarding,",
   cancel: "Cancelling,",
+}
+
+function planEvent(
+  { method, quantity, instrument, schedule, because }: Plan,
+  books: Books,
+): string {
+  const { base } = books.instrument(instrument)
+  const amount = formatQuantity(books.instrument(instrument), quantity)
+  return `Entering by ${method}, ${amount} ${base.code} in ${schedule.length} parts: ${because}.`
 }
 
 function reportEvent(

@@ -1,12 +1,16 @@
 import { Books } from "../engine/books.ts"
+import type { Change } from "../engine/change.ts"
 import type { JournalRecord } from "../engine/ports.ts"
 import { decodeFact, type Fact, type Placed, type Refused } from "../engine/records.ts"
 import { describeTerms } from "../gate/sanity.ts"
 import type { Instrument } from "../market/instrument.ts"
-import type { OrderId, Request } from "../order/request.ts"
+import { isFinal } from "../order/order.ts"
+import type { OrderId } from "../order/request.ts"
 import type { Instant } from "../value/brand.ts"
 import { formatInstant } from "../value/time.ts"
 import { placedLines, refusedLines } from "./decision.ts"
+import { beganLines, costLines, endedLines, partLine, turnedLine } from "./plan-story.ts"
+import { idsOf, WorkReader } from "./worked-in.ts"
 import { type Effect, reportLines, tripLine } from "./outcome.ts"
 
 /** One moment of an order's life, in plain words. */
@@ -50,17 +54,10 @@ export function refusalStory(
   return instrument ? [{ seq, at, lines: refusedLines(fact, { seq, at, instrument }) }] : []
 }
 
-/** The ids that a request gives its orders; none for a cancel. */
-export function idsOf(request: Request): readonly OrderId[] {
-  if (request.kind === "cancel") return []
-  if (request.kind === "replace") return [request.place.id]
-  if (request.kind === "place") return [request.id]
-  return [request.id, ...request.legs.map((leg) => leg.id)]
-}
-
 class Teller {
   readonly chapters: Chapter[] = []
   readonly #ids: Set<string>
+  readonly #work = new WorkReader()
   #books: Books | undefined
   #accountAsset = ""
   /** The instrument whose position the order opened, until it is closed again. */
@@ -85,9 +82,17 @@ class Teller {
 
   /** Folds the fact in, and says what it has to do with the order. */
   #linesOf(fact: Fact, record: JournalRecord, books: Books): readonly string[] {
+    this.#work.hear(fact, record.at)
     if (fact.kind === "report") return this.#reported(fact, record, books)
     books.apply(fact, record.at)
     if (fact.kind === "placed") return this.#placed(fact, record, books)
+    if (fact.kind === "plan-began" && this.#ids.has(fact.plan.id)) {
+      return beganLines(fact, books.instrument(fact.plan.instrument))
+    }
+    if (fact.kind === "plan-turned" && this.#ids.has(fact.plan)) return [turnedLine(fact)]
+    if (fact.kind === "plan-ended" && this.#ids.has(fact.plan)) {
+      return endedLines(fact, this.#work.resultOf(fact.plan))
+    }
     if (fact.kind === "finding" && fact.order !== undefined && this.#ids.has(fact.order)) {
       return [`Reconciliation found: ${fact.what}`]
     }
@@ -108,11 +113,16 @@ class Teller {
     const place = request.kind === "replace" ? request.place : request
     const instrument = books.instrument(place.instrument)
     const ids = idsOf(request)
+    if (fact.slice && this.#ids.has(fact.slice.plan)) {
+      for (const id of ids) this.#ids.add(id)
+      return [partLine(fact, instrument)]
+    }
     if (!ids.some((id) => this.#ids.has(id))) {
       return place.instrument === this.#opened ? [careLine(fact, instrument)] : []
     }
     for (const id of ids) this.#ids.add(id)
-    return placedLines(fact, { seq: record.seq, at: record.at, instrument })
+    const lines = placedLines(fact, { seq: record.seq, at: record.at, instrument })
+    return fact.slice ? [partLine(fact, instrument), ...lines] : lines
   }
 
   #reported(
@@ -134,7 +144,15 @@ class Teller {
     if (!isNews) return ["The exchange repeated itself; nothing changed."]
     const filled = changes.find(({ after, filled }) => filled && after.purpose === "entry")
     if (filled) this.#opened = filled.after.instrument
-    return reportLines(fact, books, effect)
+    return [...reportLines(fact, books, effect), ...this.#cost(fact.report.id, changes)]
+  }
+
+  /** What an order of its own cost, once nothing more can happen to it. */
+  #cost(id: OrderId, changes: readonly Change[]): readonly string[] {
+    const ended = changes.find(({ before, after }) => isFinal(after) && !isFinal(before))
+    if (ended === undefined || ended.after.plan !== undefined) return []
+    const worked = this.#work.resultOf(id)
+    return worked ? costLines(worked) : []
   }
 
   /** What another order did to the position that this one opened. */

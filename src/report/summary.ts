@@ -1,21 +1,17 @@
 import type { RoundTrip } from "../ledger/round-trip.ts"
-import { normalQuantile } from "../statistics/normal.ts"
+import { DAILY } from "../statistics/performance/annual.ts"
 import { calmarOf } from "../statistics/performance/calmar.ts"
 import { dailyNavOf, type NavEvent } from "../statistics/performance/daily-nav.ts"
 import { drawdownOf } from "../statistics/performance/drawdown.ts"
 import { exposureOf } from "../statistics/performance/exposure.ts"
 import { probabilisticSharpeOf } from "../statistics/performance/probabilistic-sharpe.ts"
-import { type Sharpe, sharpeOf } from "../statistics/performance/sharpe.ts"
+import { sharpeInterval, sharpeOf } from "../statistics/performance/sharpe.ts"
 import { sortinoOf } from "../statistics/performance/sortino.ts"
 import { tradeStatsOf } from "../statistics/performance/trade-stats.ts"
 import type { Instant } from "../value/brand.ts"
 import { formatUnits } from "../value/decimal.ts"
 import type { Course } from "./course.ts"
-
-/** Crypto trades every day of the year (quant.md 0.6). */
-const YEAR = { periodsPerYear: 365 }
-/** D2: a ratio from fewer daily observations is not shown. */
-export const DAYS_LEAST = 30
+import { OBSERVATIONS_LEAST } from "./tear-sheet/figure.ts"
 
 /**
  * What a run came to, net of all fees. Amounts are decimal text of the account asset, shares are
@@ -97,25 +93,20 @@ function ratios(course: Course, last: Instant): Ratios {
   })
   const daily = dailyNavOf(events, last)
   const days = daily?.returns.length ?? 0
-  if (!daily || days < DAYS_LEAST) {
+  if (!daily || days < OBSERVATIONS_LEAST) {
     const none = { sharpe: null, sharpeError: null, sharpeInterval: null }
     return { days, ...none, sortino: null, calmar: null, probabilisticSharpe: null }
   }
-  const sharpe = sharpeOf(daily.returns, YEAR)
+  const sharpe = sharpeOf(daily.returns, DAILY)
   return {
     days,
     sharpe: sharpe?.ratio ?? null,
     sharpeError: sharpe?.standardError ?? null,
-    sharpeInterval: sharpe ? intervalOf(sharpe) : null,
-    sortino: sortinoOf(daily.returns, YEAR) ?? null,
-    calmar: calmarOf([1, ...daily.nav], YEAR)?.calmar ?? null,
+    sharpeInterval: sharpe ? sharpeInterval(sharpe) : null,
+    sortino: sortinoOf(daily.returns, DAILY) ?? null,
+    calmar: calmarOf([1, ...daily.nav], DAILY)?.calmar ?? null,
     probabilisticSharpe: probabilisticSharpeOf(daily.returns, 0)?.psr ?? null,
   }
-}
-
-function intervalOf({ ratio, standardError }: Sharpe): readonly [number, number] {
-  const reach = normalQuantile(0.975) * standardError
-  return [ratio - reach, ratio + reach]
 }
 
 function timeInMarket(end: End): number {

@@ -1,5 +1,5 @@
 import type { ActiveMarker, Standing } from "../tilt/standing.ts"
-import { formatUnits } from "../value/decimal.ts"
+import { moneyText } from "../value/amounts.ts"
 import type { Duration } from "../value/brand.ts"
 import { formatDuration } from "../value/time.ts"
 
@@ -13,9 +13,11 @@ const LEVELS = [
 /** What the tilt guard sees and means, line by line, in the calm words of UI-40. */
 export function tiltLines(it: Standing): readonly string[] {
   const debt =
-    it.debtUnits === 0n ? [] : [`Debt of ${dollars(it.debtUnits)}, paid by profits of calm trades.`]
+    it.debtUnits === 0n
+      ? []
+      : [`Debt of ${moneyText(it.debtUnits)}, paid by profits of calm trades.`]
   const share = it.share / 10_000
-  return [
+  const lines = [
     `Level ${it.level}, ${LEVELS[it.level]}.`,
     `Score ${it.score} of 100; ${countText(it)}.`,
     ...(it.pauseLeft > 0 ? [`Own entries rest for ${formatDuration(it.pauseLeft)} more.`] : []),
@@ -31,6 +33,24 @@ export function tiltLines(it: Standing): readonly string[] {
     it.next,
     `Baseline: ${it.learnt} of ${it.metrics} metrics known; the others are being learnt.`,
   ]
+  return lines.flatMap(folded)
+}
+
+/** So many columns has the narrowest terminal that is looked after (UI-1). */
+const COLUMNS = 80
+
+/** A line as several that fit, each behind the same indent as the first. */
+function folded(text: string): readonly string[] {
+  const indent = /^ *(TILT-\d+ +)?/.exec(text)?.[0].length ?? 0
+  const lines: string[] = []
+  let rest = text
+  while (rest.length > COLUMNS) {
+    const end = rest.lastIndexOf(" ", COLUMNS)
+    if (end <= indent) break
+    lines.push(rest.slice(0, end))
+    rest = `${" ".repeat(indent)}${rest.slice(end + 1)}`
+  }
+  return [...lines, rest]
 }
 
 function countText({ count, factor }: Standing): string {
@@ -55,6 +75,15 @@ export function levelMessage(it: Standing): string {
   return `The guard is at level ${it.level}${because}. ${FINE[it.level]} ${it.next}`
 }
 
+/** One quiet line for what a score calls for (TILT-46); what is told elsewhere has none here. */
+export function alarmMessage(alarm: string, score: number): string | undefined {
+  const is = `The guard's score is ${score} of 100`
+  if (alarm === "warn")
+    return `${is}. Stops and exits work as always. A short break is a good idea.`
+  if (alarm !== "alert") return undefined
+  return `${is}, and has been high for two minutes. Stops and exits work as always. Five quiet minutes help now: tilt breathe.`
+}
+
 const FINE = [
   "",
   "Everything goes on; own entries have 5 minutes between them, and a short breath may help.",
@@ -63,4 +92,3 @@ const FINE = [
 ] as const
 
 const rounded = (value: number): string => String(Math.round(value * 100) / 100)
-const dollars = (units: bigint): string => `$${formatUnits(units / 1_000_000n, 2, 2)}`

@@ -2,9 +2,9 @@ import { METRICS } from "../tilt/baseline.ts"
 import { type Day, type Episode, whatHelped } from "../tilt/history.ts"
 import type { TiltState } from "../tilt/state.ts"
 import { robustOf } from "../statistics/robust.ts"
+import { moneyText } from "../value/amounts.ts"
 import { type Duration, type Instant, instantOf } from "../value/brand.ts"
 import { dayOf, days, formatDuration, formatInstant } from "../value/time.ts"
-import { formatUnits } from "../value/decimal.ts"
 
 /** A week of the trader beside what is usual (TILT-58), and its episodes (TILT-53). */
 export interface TiltWeek {
@@ -53,9 +53,9 @@ export function weekOf(s: TiltState, now: Instant): TiltWeek {
     days: week.length,
     acts: sum((it) => it.acts),
     entries: sum((it) => it.entries),
-    pnl: money(week.reduce((all, it) => all + it.pnlUnits, 0n)),
-    calmPnl: money(history.calmUnits),
-    tiltedPnl: money(history.tiltedUnits),
+    pnl: moneyText(week.reduce((all, it) => all + it.pnlUnits, 0n)),
+    calmPnl: moneyText(history.calmUnits),
+    tiltedPnl: moneyText(history.tiltedUnits),
     metrics: METRICS.map((metric) => {
       const { samples, usual } = baseline.metrics[metric]
       const recent = samples.filter((it) => it.at > s.time - days(7)).map((it) => it.value)
@@ -93,7 +93,7 @@ function plain({
     until: until === undefined ? undefined : formatInstant(instantOf(until)),
     peak,
     signs: ids,
-    pnl: money(pnlUnits),
+    pnl: moneyText(pnlUnits),
     trades,
   }
 }
@@ -142,10 +142,4 @@ export function weekLines(it: TiltWeek): readonly string[] {
       (one) => `Helped before: ${one.what}, ${one.times} times, calm after ${one.mean} on average.`,
     ),
   ]
-}
-
-/** Cents are enough for a report. */
-function money(units: bigint): string {
-  const cents = units / 1_000_000n
-  return `${cents < 0n ? "-" : ""}$${formatUnits(cents < 0n ? -cents : cents, 2, 2)}`
 }

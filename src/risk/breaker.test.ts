@@ -1,15 +1,16 @@
 import { array, assert, bigInt, integer, property, record } from "fast-check"
 import { describe, expect, it } from "vitest"
+import { DOLLAR } from "../value/amounts.ts"
 import { type Instant, instantOf } from "../value/brand.ts"
 import { days, hours, later, minutes } from "../value/time.ts"
 import { Breaker, correlationSpike, flashCrash, isOpen, liquidityCrisis } from "./breaker.ts"
 import { dayStep } from "./day-breaker.ts"
+import { CEILINGS } from "./ceilings.ts"
 import { closingOrder } from "./closing-order.ts"
 import { deleverage } from "./deleverage.ts"
 import { RecoveryBook, colourOf } from "./drawdown.ts"
 import { OVERRIDE_PHRASES, OverrideBook } from "./override.ts"
 
-const DOLLAR = 100_000_000n
 const START = instantOf(days(20_000))
 const after = (count: number): Instant => later(START, minutes(count))
 
@@ -228,7 +229,12 @@ describe("RISK-8, RISK-30: the drawdown ladder", () => {
     [149_999, "orange"],
     [150_000, "red"],
   ])("%i ppm is %s", (ppm, colour) => {
-    expect(colourOf(ppm)).toBe(colour)
+    expect(colourOf(ppm, CEILINGS.drawdownHalt)).toBe(colour)
+  })
+
+  it("is red from the limit on that holds, where that is a tighter one", () => {
+    expect(colourOf(79_999, 80_000)).toBe("yellow")
+    expect(colourOf(80_000, 80_000)).toBe("red")
   })
 
   it("RISK-30, RISK-33: halves sizes from 10 % until all is regained, and keeps the history", () => {

@@ -97,7 +97,7 @@ export function liquidityCrisis(scorePpm: number): Alarm | undefined {
   return {
     id: "RISK-43",
     stage,
-    value: `liquidity at ${scorePpm / 10_000} % of normal`,
+    value: `liquidity at ${Math.floor(scorePpm / 100) / 100} % of normal`,
     limit: "30 % of normal for entries",
   }
 }

@@ -20,6 +20,10 @@ const LADDER: readonly DayStep[] = Object.freeze([
   { fromPpm: 50_000, says: "smaller sizes", isOpen: true, deleveragePpm: 0, isHalt: false },
 ])
 
+/** What a step of the ladder has sold in all, by the loss it begins at; 0 for none. */
+export const soldBy = (fromPpm: number): number =>
+  LADDER.find((it) => it.fromPpm === fromPpm)?.deleveragePpm ?? 0
+
 /** The step of the ladder a day stands on; undefined above the first one. */
 export function dayStep(told: {
   readonly dayStartUnits: bigint

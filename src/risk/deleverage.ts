@@ -20,7 +20,9 @@ export function deleverage(
   const closings: Closing[] = []
   for (const { instrument, worthUnits } of closingOrder(positions)) {
     if (left <= 0n) break
-    const wanted = left < worthUnits ? left : worthUnits
+    // What is sold must be large enough to be sold by itself, and so must what is kept.
+    const least = left > told.viableUnits ? left : told.viableUnits
+    const wanted = least < worthUnits ? least : worthUnits
     const units = worthUnits - wanted < told.viableUnits ? worthUnits : wanted
     if (units <= 0n) continue
     closings.push({ instrument, units })

@@ -1,5 +1,6 @@
 import { requireFinite } from "../statistics/input.ts"
 import { deviationOf, meanOf } from "../statistics/moments.ts"
+import { wilsonInterval } from "../statistics/wilson.ts"
 import { kellyOfBet } from "./kelly-bet.ts"
 
 /** RISK-21: so much of the full suggestion is used, and never more than half of it. */
@@ -59,20 +60,12 @@ export function kellySuggestion(returns: readonly number[]): number | undefined 
   const gain = meanOf(won)
   const loss = meanOf(lost)
   if (gain === undefined) return 0
-  const winProbability = wilsonLower(won.length, returns.length)
+  // The lower end of the Wilson interval of the share won, 90 % one-sided.
+  const [winProbability = 0] = wilsonInterval(won.length, returns.length, ONE_SIDED) ?? []
   // Without a loss there is nothing to divide by; the largest gain stands in for what is not known.
   const lossReturn = loss === undefined ? Math.max(...won) : -loss
   return kellyOfBet(
     { winProbability, winReturn: gain, lossReturn },
     { fraction: FRACTION, cap: MOST },
   ).applied
-}
-
-/** Lower end of the Wilson interval of a share, 90 % one-sided. */
-function wilsonLower(successes: number, trials: number): number {
-  const share = successes / trials
-  const square = ONE_SIDED ** 2
-  const middle = share + square / (2 * trials)
-  const half = ONE_SIDED * Math.sqrt((share * (1 - share) + square / (4 * trials)) / trials)
-  return Math.max(0, (middle - half) / (1 + square / trials))
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest"
 import { entryIntent, exitIntent, pairIntent, stopIntent } from "../../tests/support/intent.ts"
-import { DOLLAR, sceneOf } from "../../tests/support/scene.ts"
+import { sceneOf } from "../../tests/support/scene.ts"
 import type { Intent } from "../order/intent.ts"
 import type { Verdict } from "../order/verdict.ts"
+import { DOLLAR } from "../value/amounts.ts"
 import { percent, priceOf } from "../value/brand.ts"
 import { CEILINGS, drawdownOf, judgeLimits, type LimitsScene, tightened } from "./limits.ts"
 

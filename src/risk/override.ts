@@ -28,45 +28,69 @@ export type OverrideAnswer =
       readonly because: string
     }
 
-const WINDOW = minutes(5)
+/** RISK-50: how long one is open. */
+export const OVERRIDE_LASTS = minutes(5)
 const DAY = hours(24)
 const MONTH = days(30)
 const A_MONTH = 3
+const ATTEMPTS_KEPT = 99
 const REASON_LEAST = 10
-/** RISK-51: these are lifted by nobody. */
-const NEVER_LIFTED: ReadonlySet<string> = new Set([
-  "RISK-8",
-  "RISK-1",
-  "RISK-12",
-  "TILT-50",
-  "TIER-3",
-])
+/** RISK-50: emergencies of the market. Whatever else closes entries is lifted by nobody (RISK-51). */
+const LIFTED: ReadonlySet<string> = new Set(["RISK-42", "RISK-42 halt", "RISK-43", "RISK-44"])
+
+/** Whether an override may lift what closed entries for this code. */
+export const isLiftable = (code: string): boolean => LIFTED.has(code)
+
+/** State that a snapshot keeps. */
+export interface OverrideBookState {
+  readonly granted: readonly Instant[]
+  readonly attempts: readonly Instant[]
+}
 
 /**
  * The break-glass override (RISK-50 to RISK-52): once a day, three times in 30 days, five minutes each.
  * Attempts are counted whether they succeed or not, since TIER-28 c counts them.
  */
 export class OverrideBook {
-  readonly #granted: Instant[] = []
-  readonly #attempts: Instant[] = []
+  #granted: Instant[] = []
+  #attempts: Instant[] = []
+
+  get state(): OverrideBookState {
+    return { granted: [...this.#granted], attempts: [...this.#attempts] }
+  }
+
+  restore({ granted, attempts }: OverrideBookState): void {
+    this.#granted = [...granted]
+    this.#attempts = [...attempts]
+  }
 
   /** Whether an override is open. */
   isOpen(now: Instant): boolean {
+    return this.openSince(now) !== undefined
+  }
+
+  /** When the one that is open was granted; undefined while none is. */
+  openSince(now: Instant): Instant | undefined {
     const last = this.#granted.at(-1)
-    return last !== undefined && now >= last && now < later(last, WINDOW)
+    return last !== undefined && now >= last && now < later(last, OVERRIDE_LASTS) ? last : undefined
   }
 
   attemptsSince(since: Instant): number {
     return this.#attempts.filter((it) => it >= since).length
   }
 
+  /** One that was asked for, or begun and given up (RISK-52). */
+  onAttempt(at: Instant): void {
+    this.#attempts = [...this.#attempts.slice(-ATTEMPTS_KEPT), at]
+  }
+
   ask(asked: OverrideAsked): OverrideAnswer {
     const { at } = asked
-    this.#attempts.push(at)
+    this.onAttempt(at)
     const refusal = this.#refusal(asked)
     if (refusal) return refusal
-    this.#granted.push(at)
-    return { kind: "open", until: later(at, WINDOW) }
+    this.#granted = [...this.#granted.slice(-A_MONTH), at]
+    return { kind: "open", until: later(at, OVERRIDE_LASTS) }
   }
 
   #refusal({
@@ -76,12 +100,12 @@ export class OverrideBook {
     tiltLevel,
     haltCode,
   }: OverrideAsked): OverrideAnswer | undefined {
-    if (NEVER_LIFTED.has(haltCode)) {
+    if (!isLiftable(haltCode)) {
       return refused(
         "RISK-51",
         haltCode,
-        "emergency halts only",
-        "No override lifts this rule. It opens by its own way, which its message names.",
+        "halts by an emergency of the market",
+        "No override lifts anything else. It opens by its own way, which its message names.",
       )
     }
     if (tiltLevel >= 3) {

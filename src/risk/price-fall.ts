@@ -34,6 +34,13 @@ export class PriceFall {
     if (near > this.near) this.near = near
   }
 
+  /** Measures from the next price on: the fall so far is known. */
+  forget(): void {
+    this.#before.fill(0)
+    this.partHigh = 0
+    this.near = 0
+  }
+
   /** The highest price of the last minute; 0 when there was none. */
   get high(): number {
     let high = this.partHigh

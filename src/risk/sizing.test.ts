@@ -1,7 +1,7 @@
 import { array, assert, bigInt, double, integer, property, record } from "fast-check"
 import { describe, expect, it } from "vitest"
 import { kellySuggestion } from "./kelly.ts"
-import { convictionPpm, liquidityCap, sizeOf, volatilityPpm } from "./sizing.ts"
+import { convictionPpm, sizeOf, volatilityPpm } from "./sizing.ts"
 import { ruinPpm } from "./ruin.ts"
 
 const DOLLAR = 100_000_000n
@@ -42,10 +42,6 @@ describe("RISK-19: the size", () => {
       viableUnits: 10n * DOLLAR,
     })
     expect(size).toBe(10n * DOLLAR)
-  })
-
-  it("RISK-25: takes a fifth of the depth", () => {
-    expect(liquidityCap(499n)).toBe(99n)
   })
 
   it("RISK-22: high conviction counts only where it is unlocked", () => {

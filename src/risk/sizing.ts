@@ -70,6 +70,3 @@ export function sizeOf(asked: SizeAsked): bigint {
   if (size > cap) return cap
   return size < viableUnits ? viableUnits : size
 }
-
-/** RISK-25: at most a fifth of the depth within half a percent of the middle. */
-export const liquidityCap = (depthUnits: bigint): bigint => depthUnits / 5n

@@ -5,7 +5,7 @@ import type { Endpoints } from "./endpoints.ts"
 import { checkClock, checkKey, checkReach, checkSystem } from "./exchange-checks.ts"
 import { bad, type Finding, good, warning } from "./finding.ts"
 import { Inquiry } from "./inquiry.ts"
-import { findKeys, type KeysFound, type Network } from "./keys.ts"
+import { findKeys, type KeysFound, networkOf } from "./keys.ts"
 import { checkDisk, checkHome, checkJournals } from "./machine-checks.ts"
 import { checkPath } from "./path-check.ts"
 
@@ -67,7 +67,3 @@ async function openedKey(told: Parameters<typeof examine>[0]): Promise<AccountKe
     return bad("keys", `${error.message} ${error.why}`, error.next)
   }
 }
-
-/** A simulated exchange is opened with the keys of the test network: real ones never go there. */
-export const networkOf = (place: Endpoints["place"]): Network =>
-  place === "production" ? "production" : "testnet"

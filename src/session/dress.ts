@@ -101,7 +101,7 @@ function settingsFor(told: {
     run: plan.run,
     strategyName: plan.strategy,
     accountAsset: plan.accountAsset,
-    limits: plan.limits,
+    asksForPractice: plan.mode === "live",
     takerFee: plan.fees.taker,
     sampleEvery: minutes(1),
     surveyEvery: plan.surveyEvery,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 import path from "node:path"
 import { Problem } from "../value/problem.ts"
 import { AccountKey } from "../venue/binance/signature.ts"
+import type { Endpoints } from "./endpoints.ts"
 import { openVault, sealedKeysIn, type KeyText } from "./key-vault.ts"
 import { redaction } from "./redaction.ts"
 
@@ -26,6 +27,10 @@ export type KeysFound =
       readonly hint: string
       readonly kind: AccountKey["kind"]
     }
+
+/** A simulated exchange is opened with the keys of the test network: real ones never go there. */
+export const networkOf = (place: Endpoints["place"]): Network =>
+  place === "production" ? "production" : "testnet"
 
 export const keysFile = (home: string, network: Network): string =>
   path.join(home, network === "production" ? "binance.keys" : "binance-testnet.keys")

@@ -72,13 +72,25 @@ export async function readDeposits(
   return deposits
 }
 
-/** What the account pays, by its own word; of a market for all (D14: checked against the fills). */
-export async function readFees(inquiry: Inquiry, symbol: string): Promise<Plan["fees"]> {
-  const { body } = await inquiry.askSigned("/api/v3/account/commission", [["symbol", symbol]])
-  const { standardCommission: told, discount } = commissionSchema.parse(body)
-  const ppm = (text: string) => ratioOf(Math.round(Number(text) * 1e6))
-  const isBnbPaid = discount?.enabledForAccount === true && discount.enabledForSymbol === true
-  return { maker: ppm(told.maker), taker: ppm(told.taker), isBnbPaid }
+/**
+ * What the account pays, by its own word (EXEC-54; D14: checked against the fills). It is told by market;
+ * one rate serves them all, the dearest, so that no order is judged to cost less than it will.
+ */
+export async function readFees(
+  inquiry: Pick<Inquiry, "askSigned">,
+  symbols: readonly string[],
+): Promise<Plan["fees"]> {
+  const told: z.infer<typeof commissionSchema>[] = []
+  for (const symbol of symbols) {
+    const { body } = await inquiry.askSigned("/api/v3/account/commission", [["symbol", symbol]])
+    told.push(commissionSchema.parse(body))
+  }
+  const dearest = (of: "maker" | "taker") =>
+    ratioOf(Math.max(...told.map(({ standardCommission: it }) => Math.round(Number(it[of]) * 1e6))))
+  const isBnbPaid = told.every(
+    ({ discount }) => discount?.enabledForAccount === true && discount.enabledForSymbol === true,
+  )
+  return { maker: dearest("maker"), taker: dearest("taker"), isBnbPaid }
 }
 
 /** The assets that a session deals in: what lies beside them on the account is none of its business. */

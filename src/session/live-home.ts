@@ -5,12 +5,16 @@ import { Books } from "../engine/books.ts"
 import type { Act } from "../tilt/act.ts"
 import type { Command, Header } from "../engine/records.ts"
 import { Tape } from "../market/tape.ts"
+import type { Notice } from "../order/notice.ts"
 import type { Report, Survey } from "../order/report.ts"
 import { makeStrategy } from "../strategy/catalogue/catalogue.ts"
 import type { Instant } from "../value/brand.ts"
 import { Problem } from "../value/problem.ts"
 import { filesOfAccount } from "./account-files.ts"
+import { AccountSeal, type Claims } from "./account-seal.ts"
 import { assetsOf, readDeposits, readFees, readInstruments, withFeeMarket } from "./live-account.ts"
+import { hasTraded, readIdentity } from "./live-identity.ts"
+import { requireBuild } from "./build.ts"
 import type { Endpoints } from "./endpoints.ts"
 import { checkClock, checkKey, checkReach, checkSystem } from "./exchange-checks.ts"
 import type { Finding } from "./finding.ts"
@@ -20,14 +24,14 @@ import { LiveLine } from "./live-line.ts"
 import { LiveSession } from "./live-session.ts"
 import type { OpenSession } from "./open-session.ts"
 import type { SessionListener } from "./paper.ts"
-import { headerOf, type Plan, planOfHeader } from "./plan.ts"
+import { headerOf, type Plan, planOfHeader, rulesOf } from "./plan.ts"
 import { Weather } from "./weather.ts"
 import { recall, SnapshotKeeper } from "./recall.ts"
 import { Pulse } from "./pulse.ts"
-import { heldToSeal } from "./held-to-seal.ts"
 import { requireGate } from "./system-gate.ts"
-import { TierSeal } from "./tier-seal.ts"
+import { triedOf } from "./trials.ts"
 import { SessionWatch } from "./watch.ts"
+import type { SqliteJournal } from "../storage/sqlite/journal.ts"
 import type { AccountKey } from "../venue/binance/signature.ts"
 
 /** What a live session is to be; what a journal already says of it wins. */
@@ -35,10 +39,15 @@ export interface LiveWish {
   readonly home: string
   /** Folder of the account inside the home. */
   readonly name: string
+  /** Where seals are kept beside the home: a home that is restored or deleted does not take them along. */
+  readonly sealsAt?: string
+  /** Fingerprint of the program, where it is to be recorded (TILT-63). */
+  readonly build?: string
   readonly plan: Plan
   readonly symbols: readonly string[]
   readonly endpoints: Endpoints
-  readonly key: AccountKey
+  /** Asked for once nothing is in the way: nobody types a passphrase in vain. */
+  readonly openKey: () => Promise<AccountKey>
   /** Our own time, from a clock that never goes back. */
   readonly clock: () => Instant
   /** Something arrived: a turn is due. */
@@ -77,8 +86,9 @@ const TAIL_AT_END = 5_000
  * @throws Problem `SYSTEM_GATE_SHUT`, `NOT_READY`, of the journal, of the exchange
  */
 export async function openLive(wish: LiveWish): Promise<OpenLive> {
-  const { home, name, endpoints, key, clock } = wish
+  const { home, name, endpoints, clock } = wish
   if (endpoints.place === "production" && wish.purpose === "trade") await requireGate(home)
+  const key = await wish.openKey()
   const inquiry = new Inquiry({ rest: endpoints.rest, key, clock })
   await requireReady(inquiry, wish)
   mkdirSync(path.join(home, name), { recursive: true, mode: 0o700 })
@@ -88,12 +98,12 @@ export async function openLive(wish: LiveWish): Promise<OpenLive> {
   const { journal, folded, notes } = await recall(files.journal, { watch, hear })
   try {
     if (folded) requireSamePlace(folded, endpoints)
-    const seal = new TierSeal(home)
-    const found = folded ? heldToSeal(seal, journal, folded) : []
     const begun: Begun = folded
       ? resumed(folded, files.tape, wish.plan)
       : await opened(inquiry, wish)
     const { plan, tape, books } = begun
+    const { seal, claims } = await sealOf(inquiry, wish, { journal, folded, tape })
+    if (wish.purpose === "trade") requireBuild(claims.guard, wish.build, clock())
     const snapshots = new SnapshotKeeper({ journal, watch })
     const recorder = Recorder.open(files.tape, tape.instruments)
     const holder: { session?: LiveSession } = {}
@@ -120,24 +130,51 @@ export async function openLive(wish: LiveWish): Promise<OpenLive> {
       ...(begun.opening ? { opening: begun.opening } : {}),
     })
     holder.session = session
+    for (const it of claims.measures) session.engine.onMeasure(it, session.now)
+    for (const it of claims.acts) session.act(it, session.now)
+    if (wish.build !== undefined && wish.build !== books.tilt.state.build) {
+      session.act({ kind: "deployed", build: wish.build }, session.now)
+    }
+    const wished = rulesOf(wish.plan)
+    if (wish.purpose === "trade" && !books.rules.isAsked(wished)) {
+      session.command({ kind: "settings", rules: wished }, session.now)
+    }
+    seal.mark(journal, books)
     const weather = new Weather((at, text) => watch.note(at, text))
     const pulse = new Pulse()
     line.start()
-    const { strategy, capitalUnits } = plan
+    const { strategy } = plan
+    const tried = triedOf(home, strategy)
     const market = `${endpoints.place === "production" ? "Binance" : `Binance ${endpoints.place}`}, ${endpoints.rest}`
     return {
       engine: session.engine,
       plan,
-      notes: [...notes, ...found],
+      notes: [...notes, ...claims.notes],
       isResumed: folded !== undefined,
       journalFile: files.journal,
       isOver: false,
       health: () => line.health(),
-      view: () => watch.view({ engine: session.engine, market, strategy, capitalUnits }),
+      connections: () => line.connections(),
+      view: () => watch.view({ engine: session.engine, market, strategy }),
+      note: (text) => watch.note(session.engine.now, text),
+      onPause: (listener) => {
+        watch.onPause = listener
+      },
+      boards: () => ({
+        engine: session.engine,
+        plan,
+        market,
+        memory: session.memory,
+        tried,
+        events: watch.events,
+        answerTimes: watch.answerTimes.latest,
+        health: line.health(),
+        isOver: false,
+      }),
       onEvent: (listener) => {
         watch.onEvent = listener
       },
-      records: () => journal.records(),
+      records: (from) => journal.records(from),
       get isBehind() {
         return line.isBehind
       },
@@ -151,7 +188,7 @@ export async function openLive(wish: LiveWish): Promise<OpenLive> {
         line.settle()
         weather.look(() => line.health(), session.now)
         snapshots.settle(books)
-        seal.follow(journal, books.tiers.history.length)
+        seal.follow(journal, books)
         journal.verifyMore(VERIFIED_A_TURN)
       },
       command: (command) => {
@@ -167,7 +204,7 @@ export async function openLive(wish: LiveWish): Promise<OpenLive> {
       close: () => {
         line.close()
         snapshots.settle(books, TAIL_AT_END)
-        seal.mark(journal)
+        seal.mark(journal, books)
         recorder.close()
         journal.close()
       },
@@ -175,6 +212,28 @@ export async function openLive(wish: LiveWish): Promise<OpenLive> {
   } catch (error) {
     journal.close()
     throw error
+  }
+}
+
+/** The seal of the account at the exchange, whatever journal, home or key it is traded with (TILT-60). */
+async function sealOf(
+  inquiry: Inquiry,
+  wish: LiveWish,
+  told: {
+    readonly journal: SqliteJournal
+    readonly folded: Folded | undefined
+    readonly tape: Tape
+  },
+): Promise<{ readonly seal: AccountSeal; readonly claims: Claims }> {
+  const { home, sealsAt, endpoints } = wish
+  const { journal, folded, tape } = told
+  const identity = await readIdentity(inquiry, endpoints)
+  const folders = sealsAt === undefined ? [home] : [home, sealsAt]
+  const seal = new AccountSeal({ folders, identity })
+  const hasHistory = folded ? folded.books.placed > 0 : await hasTraded(inquiry, tape.instruments)
+  return {
+    seal,
+    claims: seal.claims(journal, { books: folded?.books, hasHistory, at: wish.clock() }),
   }
 }
 
@@ -217,7 +276,7 @@ async function opened(inquiry: Inquiry, wish: LiveWish): Promise<Begun> {
   const symbols = await withFeeMarket(inquiry, wish.symbols, accountAsset)
   const instruments = await readInstruments(inquiry, symbols)
   const deposits = await readDeposits(inquiry, instruments, accountAsset)
-  const fees = await readFees(inquiry, symbols[0] ?? "")
+  const fees = await readFees(inquiry, symbols)
   const capitalUnits = deposits.reduce((sum, it) => sum + it.costUnits, 0n)
   const plan = { ...wish.plan, fees, capitalUnits }
   const tape = new Tape(instruments)
@@ -259,13 +318,12 @@ function startOf(now: Instant, folded: Folded | undefined, tape: Tape): Instant 
   return Math.max(now, folded?.at ?? -Infinity, seen) as Instant
 }
 
+type Heard = Report | Survey | Notice
+
 /** A survey without what lies on the account beside the assets that this session deals in. */
-function ours(answer: Report | Survey, known: ReadonlySet<string>, books: Books): Report | Survey {
+function ours(answer: Heard, known: ReadonlySet<string>, books: Books): Heard {
   if (answer.kind !== "survey") return answer
   const held = new Set(books.ledger.assets())
   const balances = answer.balances.filter(({ asset }) => known.has(asset) || held.has(asset))
   return { ...answer, balances }
 }
-
-/** A name for the orders of a journal: no other journal of the account has used it. */
-export const runAt = (at: Instant): string => `g${Math.floor(at / 1e6).toString(36)}`

@@ -1,17 +1,21 @@
 import type { Venue } from "../engine/ports.ts"
 import type { Tape } from "../market/tape.ts"
+import type { Notice } from "../order/notice.ts"
 import type { Report, Survey } from "../order/report.ts"
 import type { Instant } from "../value/brand.ts"
+import type { Connected } from "./open-session.ts"
 import { Chance } from "../value/chance.ts"
-import { FOREVER } from "../value/time.ts"
+import { FOREVER, NEVER } from "../value/time.ts"
 import { connectionAttempts } from "../venue/binance/allowance.ts"
 import { BinanceVenue } from "../venue/binance/binance-venue.ts"
 import { Driver } from "../venue/binance/driver.ts"
 import type { Effect, Happening } from "../venue/binance/effect.ts"
 import { ExchangeDesk } from "../venue/binance/exchange-desk.ts"
 import { MarketFeed } from "../venue/binance/market/market-feed.ts"
+import { Reach, STREAM_SILENCE } from "../venue/binance/reach.ts"
 import type { AccountKey } from "../venue/binance/signature.ts"
 import type { Endpoints } from "./endpoints.ts"
+import { rulesIn } from "./market-rules.ts"
 
 /** A turn takes at most so much of what has arrived: what is left comes in the next one. */
 const TAKEN_MOST = 5_000
@@ -28,8 +32,14 @@ export class LiveLine {
   readonly #desk = new ExchangeDesk()
   readonly #driver: Driver
   readonly #effects: Effect[] = []
+  /** EXEC-71: whether prices come at all. */
+  readonly #streams: Reach
   readonly #clock: () => Instant
   readonly #tape: Tape
+  #heardAt: Instant = NEVER
+  /** What was last said of the connections to the streams; told once at the start. */
+  #isHeldBack: boolean | undefined
+  readonly #tell: (answer: Notice, seen: Instant) => void
 
   constructor(told: {
     readonly endpoints: Endpoints
@@ -42,11 +52,14 @@ export class LiveLine {
     /** Something has arrived and nothing was waiting. */
     readonly wake: () => void
     /** What the exchange said of orders and of the account, and when, by its own clock. */
-    readonly onAnswer: (answer: Report | Survey, seen: Instant) => void
+    readonly onAnswer: (answer: Report | Survey | Notice, seen: Instant) => void
   }) {
     const { endpoints, key, tape, clock, seed, wake, onAnswer } = told
     const desk = this.#desk
     const effects = this.#effects
+    const tell = (answer: Report | Survey | Notice, seen: Instant): void =>
+      onAnswer(answer, desk.clock.toExchange(seen))
+    this.#tell = tell
     this.#clock = clock
     this.#tape = tape
     this.#driver = new Driver({ restUrl: endpoints.rest, clock, wake })
@@ -59,8 +72,14 @@ export class LiveLine {
       chance: new Chance(seed, "orders line"),
       effects,
       now: clock,
-      onAnswer: (answer, seen) => onAnswer(answer, desk.clock.toExchange(seen)),
+      onAnswer: tell,
+      // The test network has no such word.
+      hasStatus: endpoints.place !== "testnet",
+      onRules: (rules) => {
+        for (const notice of rulesIn(rules, tape.instruments)) tell(notice, rules.seen)
+      },
     })
+    this.#streams = new Reach(STREAM_SILENCE, tell)
     this.venue = this.#venue
     this.feed = new MarketFeed({
       streamUrl: endpoints.streams,
@@ -79,7 +98,7 @@ export class LiveLine {
 
   /** When something is due without anything arriving, by our own clock. */
   get nextDue(): Instant {
-    const dues = [this.#venue.nextDue, this.feed.nextDue]
+    const dues = [this.#venue.nextDue, this.feed.nextDue, this.#streams.nextDue]
     return Math.min(FOREVER, ...dues) as Instant
   }
 
@@ -91,6 +110,15 @@ export class LiveLine {
   /** Whether events of the account come and orders go over the quick way. */
   get state(): BinanceVenue["state"] {
     return this.#venue.state
+  }
+
+  /** How each connection stands. */
+  connections(): readonly Connected[] {
+    const { connections } = this.feed.health(this.#clock())
+    return [
+      { name: "gateway", isUp: this.#venue.state === "connected" },
+      ...connections.map(({ name, state }) => ({ name, isUp: state === "connected" })),
+    ]
   }
 
   /** How each connection stands, in words: what a person asks first when something is odd. */
@@ -112,6 +140,7 @@ export class LiveLine {
     const at = this.#clock()
     this.#venue.start(at)
     this.feed.start(at)
+    this.#streams.start(at)
     for (const { index } of this.#tape.instruments) this.feed.follow(index, "execution", at)
     this.settle()
   }
@@ -123,6 +152,13 @@ export class LiveLine {
     const at = this.#clock()
     this.#venue.onTime(at)
     this.feed.onTime(at)
+    if (this.feed.heardAt > this.#heardAt) {
+      this.#heardAt = this.feed.heardAt
+      this.#streams.heard(this.#heardAt)
+    }
+    this.#streams.onTime(at)
+    const isHeldBack = this.feed.isHeldBack(at)
+    if (isHeldBack !== this.#isHeldBack) this.#tellStreams(isHeldBack, at)
   }
 
   /** Lets out what is to be sent. */
@@ -133,9 +169,15 @@ export class LiveLine {
   close(): void {
     const at = this.#clock()
     this.#venue.stop(at)
+    this.#streams.stop()
     this.feed.stop(at)
     this.settle()
     this.#driver.close()
+  }
+
+  #tellStreams(isOpen: boolean, at: Instant): void {
+    this.#isHeldBack = isOpen
+    this.#tell({ kind: "notice", about: "breaker", of: "streams", isOpen }, at)
   }
 
   #happened(happening: Happening, at: Instant, isBehind: boolean): void {

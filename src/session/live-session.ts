@@ -6,7 +6,9 @@ import type { Command } from "../engine/records.ts"
 import type { FactListener } from "../engine/turn.ts"
 import type { Tape } from "../market/tape.ts"
 import { Tick } from "../market/tick.ts"
+import type { Notice } from "../order/notice.ts"
 import type { Report, Survey } from "../order/report.ts"
+import { MarketMemory } from "../report/market-memory.ts"
 import type { Strategy } from "../strategy/strategy.ts"
 import type { Instant } from "../value/brand.ts"
 import { engineFor } from "./dress.ts"
@@ -22,7 +24,7 @@ const KEPT = 600_000
 
 /** An answer of the exchange, and when it came. */
 interface Heard {
-  readonly answer: Report | Survey
+  readonly answer: Report | Survey | Notice
   readonly seen: Instant
 }
 
@@ -33,6 +35,8 @@ interface Heard {
  */
 export class LiveSession {
   readonly engine: Engine
+  /** The last hours of the market, for those who look. */
+  readonly memory: MarketMemory
   readonly #tape: Tape
   readonly #journal: HeldJournal
   readonly #venue: HeldVenue
@@ -59,6 +63,7 @@ export class LiveSession {
   }) {
     const { plan, tape, strategy, books, onFact, start, opening } = told
     this.#tape = tape
+    this.memory = new MarketMemory(tape)
     this.#recorder = told.recorder
     this.#now = start
     this.#row = tape.end
@@ -83,7 +88,7 @@ export class LiveSession {
   }
 
   /** The venue answered. It is taken in the next turn. */
-  hear(answer: Report | Survey, seen: Instant): void {
+  hear(answer: Report | Survey | Notice, seen: Instant): void {
     this.#heard.push({ answer, seen })
   }
 
@@ -91,6 +96,7 @@ export class LiveSession {
   turn(until: Instant): void {
     this.#take(until)
     this.#end()
+    this.memory.follow(this.#row)
     this.#forget()
   }
 
@@ -146,7 +152,8 @@ export class LiveSession {
   #answer({ answer, seen }: Heard): void {
     this.#now = Math.max(this.#now, seen) as Instant
     this.#fire(this.#now, { isInclusive: false })
-    if (answer.kind === "survey") this.engine.onSurvey(answer, this.#now)
+    if (answer.kind === "notice") this.engine.onNotice(answer, this.#now)
+    else if (answer.kind === "survey") this.engine.onSurvey(answer, this.#now)
     else this.engine.onReport(answer, this.#now)
   }
 

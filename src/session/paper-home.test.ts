@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { heldLanes } from "../report/boards/positions.ts"
 import type { Instant } from "../value/brand.ts"
-import { hours, later, parseInstant, seconds } from "../value/time.ts"
+import { hours, later, minutes, parseInstant, seconds } from "../value/time.ts"
 import { leaveWord } from "./absent.ts"
 import { filesOfAccount } from "./account-files.ts"
 import { openPaper, type OpenPaper } from "./paper-home.ts"
@@ -89,7 +90,7 @@ describe("a paper account", () => {
     const bought = later(START, seconds(6))
     first.command({ kind: "buy", instrument: 1, stakePpm: 40_000 }, bought)
     play(first, bought, 5)
-    expect(first.view().positions).toHaveLength(1)
+    expect(heldLanes(first.engine)).toHaveLength(1)
     closed(first)
     const { journal } = filesOfAccount(home, "paper")
     const command = { kind: "close-all", reason: "the owner is away" } as const
@@ -97,13 +98,14 @@ describe("a paper account", () => {
     const again = later(START, seconds(60))
     const second = await opened(again)
     play(second, again, 8)
-    expect(second.view().positions).toEqual([])
+    expect(heldLanes(second.engine)).toEqual([])
     expect(second.view().events.some(({ text }) => /the owner is away/.test(text))).toBe(true)
     closed(second)
     // Told once, done once: what is bought since is not sold by the next start.
     const third = await opened(later(again, seconds(60)))
     expect(third.session.engine.books.closing).toBe("the owner is away")
-    third.command({ kind: "buy", instrument: 1, stakePpm: 40_000 }, later(again, seconds(70)))
+    // TILT-49: five minutes lie between two entries by hand.
+    third.command({ kind: "buy", instrument: 1, stakePpm: 40_000 }, later(again, minutes(6)))
     expect(third.session.engine.books.closing).toBeUndefined()
   })
 })

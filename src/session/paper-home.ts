@@ -4,6 +4,7 @@ import { readRecording, Recorder } from "../catalog/recorder.ts"
 import type { Command, Header } from "../engine/records.ts"
 import type { ExchangeState } from "../simulation/state.ts"
 import { ExchangeStore } from "../storage/sqlite/exchange-store.ts"
+import type { SqliteJournal } from "../storage/sqlite/journal.ts"
 import { WriterLock } from "../storage/sqlite/writer-lock.ts"
 import type { Act } from "../tilt/act.ts"
 import { makeStrategy, strategyNamed } from "../strategy/catalogue/catalogue.ts"
@@ -11,16 +12,17 @@ import type { Instant } from "../value/brand.ts"
 import { Problem } from "../value/problem.ts"
 import { hours, later, minutes } from "../value/time.ts"
 import { type AccountFiles, filesOfAccount } from "./account-files.ts"
+import { AccountSeal, type Claims } from "./account-seal.ts"
+import { requireBuild } from "./build.ts"
 import type { Folded } from "./fold.ts"
 import type { OpenSession } from "./open-session.ts"
 import { Pulse } from "./pulse.ts"
 import { Pace } from "./pace.ts"
 import { PaperSession, type Position, type Resumed, type SessionListener } from "./paper.ts"
-import { type Plan, planOfHeader } from "./plan.ts"
+import { type Plan, planOfHeader, rulesOf } from "./plan.ts"
 import { GeneratedSource, type MarketSource, RecordedSource } from "../simulation/source.ts"
 import { recall, SnapshotKeeper } from "./recall.ts"
-import { heldToSeal } from "./held-to-seal.ts"
-import { TierSeal } from "./tier-seal.ts"
+import { triedOf } from "./trials.ts"
 import { SessionWatch } from "./watch.ts"
 
 /** What a paper session is to be; what a journal already says of it wins. */
@@ -28,6 +30,10 @@ export interface PaperWish {
   readonly home: string
   /** Folder of the account inside the home. */
   readonly name: string
+  /** Where seals are kept beside the home: a home that is restored or deleted does not take them along. */
+  readonly sealsAt?: string
+  /** Fingerprint of the program, where it is to be recorded (TILT-63). */
+  readonly build?: string
   readonly plan: Plan
   /** Put what is there aside, and begin anew. */
   readonly fresh: boolean
@@ -68,18 +74,21 @@ const LEAD = hours(1)
 /** After a recording's last row, what is on the wire may land. */
 const AFTERMATH = minutes(1)
 
-/** @throws Problem for files in use by another process, broken, of a newer version, or unwritable */
+/**
+ * Everything it is made of stands apart from the venue: it could not reach an order endpoint (EXEC-75).
+ * @throws Problem for files in use by another process, broken, of a newer version, or unwritable
+ */
 export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
   if (wish.fresh) putAside(wish)
   const files = filesOf(wish)
   const watch = new SessionWatch()
   const hear: SessionListener = (fact, told) => watch.hear(fact, told)
   const { journal, folded, notes: found } = await recall(files.journal, { watch, hear })
+  const seal = sealOf(wish)
+  const claims = claimsOn(seal, journal, folded, wish)
+  const notes = [...found, ...claims.notes]
   const store = await ExchangeStore.open(files.exchange)
   const snapshots = new SnapshotKeeper({ journal, watch })
-  const notes = [...found]
-  const seal = new TierSeal(wish.home)
-  if (folded) notes.push(...heldToSeal(seal, journal, folded))
   const wanted = folded ? planOfHeader(folded.header, wish.plan) : wish.plan
   if (folded) notes.push(...differences(folded.header, wish.plan))
   const kept = folded && store.load()
@@ -102,8 +111,20 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
     onFact: hear,
     ...(resumed ? { resumed } : {}),
   })
+  for (const it of claims.measures) session.engine.onMeasure(it, session.now)
+  for (const it of claims.acts) session.act(it, session.now)
+  const { state } = session.engine.books.tilt
+  if (wish.build !== undefined && wish.build !== state.build) {
+    session.act({ kind: "deployed", build: wish.build }, session.now)
+  }
+  const wished = rulesOf(wish.plan)
+  if (!session.engine.books.rules.isAsked(wished)) {
+    session.command({ kind: "settings", rules: wished }, session.now)
+  }
+  seal.mark(journal, session.engine.books)
   const pace = new Pace({ wall: wish.wall, start: paceStart(wish, start), speed: wish.speed })
-  const { strategy, capitalUnits } = plan
+  const { strategy } = plan
+  const tried = triedOf(wish.home, strategy)
   const pulse = new Pulse()
   const steady = wish.steady ?? ((wall: Instant): number => wall)
   return {
@@ -118,7 +139,23 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
       return source.isOver && session.isAtEnd
     },
     health: () => [],
-    view: () => watch.view({ engine: session.engine, market: source.name, strategy, capitalUnits }),
+    connections: () => [],
+    view: () => watch.view({ engine: session.engine, market: source.name, strategy }),
+    note: (text) => watch.note(session.engine.now, text),
+    onPause: (listener) => {
+      watch.onPause = listener
+    },
+    boards: () => ({
+      engine: session.engine,
+      plan,
+      market: source.name,
+      memory: session.memory,
+      tried,
+      events: watch.events,
+      answerTimes: watch.answerTimes.latest,
+      health: [],
+      isOver: source.isOver && session.isAtEnd,
+    }),
     onEvent: (listener) => {
       watch.onEvent = listener
     },
@@ -128,16 +165,16 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
       pulse.beat(session, pace.isUnbound ? session.now : steady(wall) * wish.speed)
       snapshots.settle(session.engine.books)
       journal.verifyMore(VERIFIED_A_TURN)
-      seal.follow(journal, session.engine.books.tiers.history.length)
+      seal.follow(journal, session.engine.books)
     },
     act: (act, wall) => session.act(act, pace.isUnbound ? session.now : pace.at(wall)),
     command: (command, wall) =>
       session.command(command, pace.isUnbound ? session.now : pace.at(wall)),
     finish: () => session.turn(later(session.now, AFTERMATH)),
-    records: () => journal.records(),
+    records: (from) => journal.records(from),
     close: () => {
       session.stop()
-      seal.mark(journal)
+      seal.mark(journal, session.engine.books)
       snapshots.settle(session.engine.books, TAIL_AT_END)
       recorder.close()
       store.close()
@@ -150,6 +187,31 @@ export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
 function filesOf({ home, name }: PaperWish): AccountFiles {
   mkdirSync(path.join(home, name), { recursive: true, mode: 0o700 })
   return filesOfAccount(home, name)
+}
+
+/** @throws Problem `BUILD_REFUSED`, with the journal let go */
+function claimsOn(
+  seal: AccountSeal,
+  journal: SqliteJournal,
+  folded: Folded | undefined,
+  { build, wall: at }: PaperWish,
+): Claims {
+  const { books } = folded ?? {}
+  const hasHistory = books !== undefined && books.placed > 0
+  const claims = seal.claims(journal, { books, hasHistory, at })
+  try {
+    requireBuild(claims.guard, build, at)
+    return claims
+  } catch (error) {
+    journal.close()
+    throw error
+  }
+}
+
+/** A paper account is the one of that name in that home. */
+function sealOf({ home, name, sealsAt }: PaperWish): AccountSeal {
+  const folders = sealsAt === undefined ? [home] : [home, sealsAt]
+  return new AccountSeal({ folders, identity: `paper ${path.resolve(home)} ${name}` })
 }
 
 /** What is there is never deleted: it gets another name, unless a session is at work in it. */

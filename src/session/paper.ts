@@ -3,6 +3,7 @@ import type { Journal } from "../engine/ports.ts"
 import { Books } from "../engine/books.ts"
 import type { Command, Fact } from "../engine/records.ts"
 import { Tape } from "../market/tape.ts"
+import { MarketMemory } from "../report/market-memory.ts"
 import type { Exchange } from "../simulation/exchange.ts"
 import type { ExchangeState } from "../simulation/state.ts"
 import { type Latency, stampSeen } from "../simulation/latency.ts"
@@ -65,6 +66,8 @@ const KEEP_EVERY = seconds(5)
 export class PaperSession {
   readonly engine: Engine
   readonly source: MarketSource
+  /** The last hours of the market, for those who look. */
+  readonly memory: MarketMemory
   readonly #rehearsal: Rehearsal
   readonly #exchange: Exchange
   readonly #latency: Latency
@@ -93,6 +96,7 @@ export class PaperSession {
     this.#recorder = told.recorder
     this.#tape = resumed?.recording ?? new Tape(source.instruments)
     const tape = this.#tape
+    this.memory = new MarketMemory(tape)
     this.#journal = this.#keptFirst(told.journal)
     const books =
       resumed?.folded.books ??
@@ -117,6 +121,7 @@ export class PaperSession {
     const common = { tape, engine, exchange, wire, account: ACCOUNT, start: told.start }
     this.#rehearsal = new Rehearsal({ ...common, ...behind })
     this.#begin(told.plan, told.start, resumed)
+    this.memory.follow(this.rows)
   }
 
   /** The moment up to which everything has been played. */
@@ -141,6 +146,7 @@ export class PaperSession {
     this.#recorder.append(this.#tape, from, this.#tape.length)
     this.#rehearsal.advance(until)
     this.#journal.commit()
+    this.memory.follow(this.rows)
     this.#keepNowAndThen()
     this.#rehearsal.forget()
   }

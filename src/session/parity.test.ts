@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs"
+import { decodeFact, encodeFact } from "../engine/records.ts"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
@@ -115,8 +116,18 @@ async function against(other: (plan: Plan) => Plan, entryMs = 50) {
   journal.close()
   const tape = readRecording(files.tape)
   const strategy = () => makeStrategy(plan.strategy, plan.params)
-  const backtest = rehearse({ records: session, plan, tape, makeStrategy: strategy })
+  const records = session.map((it, i) =>
+    i === 0 ? { ...it, body: withLimits(it.body, plan) } : it,
+  )
+  const backtest = rehearse({ records, plan, tape, makeStrategy: strategy })
   return compareRuns({ session, backtest, instruments: tape.instruments })
+}
+
+/** A header, with the limits of another plan: the journal tells which hold. */
+function withLimits(body: string, { limits }: Plan): string {
+  const header = decodeFact(body)
+  if (header.kind !== "header") throw new Error("a journal begins with its header")
+  return encodeFact({ ...header, settings: { ...header.settings, limits } })
 }
 
 describe("the parity of a session that was not like its backtest", () => {

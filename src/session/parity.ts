@@ -110,11 +110,13 @@ class Life {
     const { records } = this.#told
     const rehearsal = this.#rehearsal
     for (const record of records.slice(this.#begin, this.#end)) {
-      if (record.kind !== "command") continue
+      if (!BY_HAND.has(record.kind)) continue
       const fact = decodeFact(record.body)
-      assert.ok(fact.kind === "command")
       rehearsal.advance(record.at)
-      rehearsal.command(fact.command, later(record.at, rehearsal.now))
+      const at = later(record.at, rehearsal.now)
+      if (fact.kind === "command") rehearsal.command(fact.command, at)
+      else if (fact.kind === "act") rehearsal.act(fact.act, at)
+      else if (fact.kind === "measured") this.#dressed.engine.onMeasure(fact.measure, at)
     }
     const last = records[this.#end - 1]
     if (last) rehearsal.advance(last.at)
@@ -168,6 +170,9 @@ class Life {
     return false
   }
 }
+
+/** What came from outside the market: the backtest is told the same. */
+const BY_HAND: ReadonlySet<string> = new Set<Fact["kind"]>(["command", "act", "measured"])
 
 /** The orders that exist, or end, only if the request arrived. */
 function touchedBy(request: Request): readonly string[] {

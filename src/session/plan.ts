@@ -1,7 +1,8 @@
 import type { Header } from "../engine/records.ts"
 import type { Instrument } from "../market/instrument.ts"
 import { CEILINGS, type Limits } from "../risk/limits.ts"
-import { type Duration, type Ratio, ratioOf } from "../value/brand.ts"
+import type { Rules } from "../risk/own-rules.ts"
+import { type Duration, type Instant, type Ratio, ratioOf } from "../value/brand.ts"
 import { parseUnits } from "../value/decimal.ts"
 import { ASSET_SCALE } from "../value/money.ts"
 import { milliseconds, minutes } from "../value/time.ts"
@@ -28,6 +29,8 @@ export interface Plan {
   /** Half the spread where the tape does not show it: with trades only, and with bars only. */
   readonly halfSpread: { readonly trades: Ratio; readonly bars: Ratio }
   readonly limits: Limits
+  /** TILT-45, as its owner wishes it now; what holds is told by the journal. */
+  readonly strategiesGoOn: boolean
   /** How often the exchange is asked what it holds for us. */
   readonly surveyEvery: Duration
 }
@@ -45,6 +48,7 @@ export const DEFAULT_PLAN: Omit<Plan, "mode" | "run" | "strategy" | "params"> = 
   queue: "risk-averse" as const,
   halfSpread: { trades: ratioOf(100), bars: ratioOf(1000) },
   limits: CEILINGS,
+  strategiesGoOn: false,
   surveyEvery: minutes(5),
 })
 
@@ -93,6 +97,21 @@ export function planFrom(
       response: milliseconds(delay.response),
     },
     queue: settings.queue,
-    limits: settings.limits,
+    ...rulesIn(settings),
   }
 }
+
+/** What the settings say of the owner's own rules. */
+export const rulesIn = ({ limits, tilt }: Settings): Rules => ({
+  limits,
+  strategiesGoOn: tilt.strategiesInLock === "quarter",
+})
+
+/** What the owner may set for a running session, too. */
+export const rulesOf = ({ limits, strategiesGoOn }: Pick<Plan, keyof Rules>): Rules => ({
+  limits,
+  strategiesGoOn,
+})
+
+/** A name for the orders of a journal: no other journal of the account has used it. */
+export const runAt = (at: Instant): string => `g${Math.floor(at / 1e6).toString(36)}`

@@ -7,7 +7,7 @@ import type { Exchange } from "../simulation/exchange.ts"
 import type { Wire } from "../simulation/wire.ts"
 import type { Act } from "../tilt/act.ts"
 import type { Instant } from "../value/brand.ts"
-import { FOREVER } from "../value/time.ts"
+import { FOREVER, NEVER } from "../value/time.ts"
 
 /** The engine, as far as it is driven: the drill stands a machine with a bad clock in its place. */
 type Driven = Pick<
@@ -41,7 +41,8 @@ export class Rehearsal {
   /** Up to this row the exchange has nothing to report, as long as its orders stay as they were. */
   #quietRow = 0
   #quietRevision = -1
-  #now: Instant
+  // Begins as a number, so that V8 keeps it as a double and a row costs no object.
+  #now: Instant = NEVER
 
   constructor(told: {
     readonly tape: Tape

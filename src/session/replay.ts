@@ -7,6 +7,7 @@ import type { Tape } from "../market/tape.ts"
 import { Tick } from "../market/tick.ts"
 import type { Strategy } from "../strategy/strategy.ts"
 import type { Instant } from "../value/brand.ts"
+import { NEVER } from "../value/time.ts"
 import { engineFor } from "./dress.ts"
 import type { Plan } from "./plan.ts"
 
@@ -45,7 +46,7 @@ export function replay(told: {
   for (const [i, record] of records.entries()) {
     if (judge.differs) break
     if (record.kind === "started") player.start(records.slice(0, i), record)
-    else if (INPUTS.has(record.kind)) player.give(record)
+    else if (player.isPlaying && INPUTS.has(record.kind)) player.give(record)
   }
   if (!judge.differs) player.playOut(records.filter(({ kind }) => kind !== "left"))
   judge.take(records)
@@ -55,14 +56,21 @@ export function replay(told: {
   return { digest, differs: { was: records[seq], is: undefined } }
 }
 
-type Input = Extract<Fact, { kind: "report" | "survey" | "command" | "act" | "measured" }>
+type Input = Extract<
+  Fact,
+  { kind: "report" | "survey" | "command" | "act" | "measured" | "noticed" }
+>
 const INPUTS: ReadonlySet<string> = new Set<Input["kind"]>([
   "report",
   "survey",
   "command",
   "act",
   "measured",
+  "noticed",
 ])
+
+/** Inputs that come from the exchange: before a timer of their moment. */
+const ANSWERS: ReadonlySet<string> = new Set<Input["kind"]>(["report", "survey", "noticed"])
 
 /** What comes after the last line of a process: the next one's first, or what was left for it. */
 const ENDS: ReadonlySet<string> = new Set<Fact["kind"]>(["started", "left"])
@@ -102,6 +110,11 @@ class Judge implements Journal {
     }
   }
 
+  /** What an account brings with it was written elsewhere: it is folded, and not made again. */
+  believe(records: readonly JournalRecord[]): void {
+    for (const record of records) this.#journal.append(record)
+  }
+
   commit(): void {}
 
   get seq(): number {
@@ -121,6 +134,7 @@ class Player {
   readonly #newBooks: () => Books
   readonly #tick = new Tick()
   #engine: Engine | undefined
+  #startedAt: Instant = NEVER
   #row = 0
 
   constructor(told: {
@@ -140,11 +154,18 @@ class Player {
       new Books({ instruments: tape.instruments, accountAsset: plan.accountAsset })
   }
 
+  /** A process has begun; what stands before that was brought along. */
+  get isPlaying(): boolean {
+    return this.#engine !== undefined
+  }
+
   /** A process took the journal up: the first time, or after a stop, with what was folded so far. */
   start(before: readonly JournalRecord[], record: JournalRecord): void {
+    this.#startedAt = record.at
     const facts = before.map(({ body }) => decodeFact(body))
     const books = this.#newBooks()
-    if (this.#engine === undefined) {
+    const isNew = (decodeFact(record.body) as Extract<Fact, { kind: "started" }>).reason === "new"
+    if (this.#engine === undefined && isNew) {
       const [header, ...deposits] = facts
       assert.ok(header?.kind === "header", "a journal begins with its header")
       const engine = this.#make(books)
@@ -153,8 +174,10 @@ class Player {
       this.#try(() => engine.start(record.at, { reason: "new", header, deposits }))
       return
     }
-    this.playOut(before.filter(({ kind }) => kind !== "left"))
-    this.#judge.take(before)
+    if (this.#engine) {
+      this.playOut(before.filter(({ kind }) => kind !== "left"))
+      this.#judge.take(before)
+    } else this.#judge.believe(before)
     // What the process held in memory is gone; what the journal says is not.
     for (const { body, at } of before) books.apply(decodeFact(body), at)
     const engine = this.#make(books)
@@ -168,18 +191,23 @@ class Player {
   give(record: JournalRecord): void {
     const input = decodeFact(record.body) as Input
     const { rows, at } = record
+    if (input.kind === "measured" && input.by === "engine") return
     this.#try(() => {
       const isOurs =
         input.kind === "report" && input.report.kind === "unanswered" && input.report.at === at
-      const isInclusive = input.kind !== "report" && input.kind !== "survey"
+      // What a process is told as it begins, its settings and its seal, comes before any timer.
+      const isInclusive = !ANSWERS.has(input.kind) && at !== this.#startedAt
       this.#playTo({ rows, at, isInclusive })
       const engine = this.#engine
       assert.ok(engine, "an input comes after the start")
       // An answer that was waited for too long is no input: the engine's own timer said so.
-      if (isOurs && engine.nextDue === at) engine.onTime(at)
+      // Nor is one that came before its order is known: the timer of this moment places it.
+      const isEarly = input.kind === "report" && engine.books.order(input.report.id) === undefined
+      if ((isOurs || isEarly) && engine.nextDue === at) engine.onTime(at)
       if (this.#judge.seq >= record.seq) return
       if (input.kind === "report") engine.onReport(input.report, at)
       else if (input.kind === "survey") engine.onSurvey(input.survey, at)
+      else if (input.kind === "noticed") engine.onNotice(input.notice, at)
       else if (input.kind === "measured") engine.onMeasure(input.measure, at)
       else if (input.kind === "act") engine.onAct(input.act, at)
       else engine.onCommand(input.command, at)

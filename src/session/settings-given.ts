@@ -125,7 +125,7 @@ function leavesOf(keys: KeyTree, at: readonly string[]): Leaf[] {
 }
 
 function variableOf(at: readonly string[]): string {
-  const words = at.map((key) => key.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase())
+  const words = at.map((key) => key.replaceAll(/[A-Z]/g, "_$&").replaceAll("-", "_").toUpperCase())
   return `GENESIS_${words.join("_")}`
 }
 

@@ -7,6 +7,7 @@ import { percent } from "../value/brand.ts"
 import { Problem } from "../value/problem.ts"
 import { planFrom } from "./plan.ts"
 import { readSettings, type Settings } from "./settings.ts"
+import { USUAL_SHORTCUTS } from "./shortcuts.ts"
 
 let home = ""
 beforeEach(() => {
@@ -43,7 +44,12 @@ describe("the settings", () => {
       fees: { makerPpm: 1_000, takerPpm: 1_000, payInBnb: false },
       latencyMs: { feed: 50, entry: 50, response: 50 },
       queue: "risk-averse",
+      costs: { serverMonthly: "0" },
+      tax: { method: "fifo", years: {} },
       limits: CEILINGS,
+      tilt: { strategiesInLock: "rest" },
+      notice: { to: "", from: "", host: "", port: 465, tls: "at-once" },
+      shortcuts: USUAL_SHORTCUTS,
     })
     expect(read("# nothing but a remark\n")).toEqual(settings)
   })
@@ -155,4 +161,29 @@ describe("the settings", () => {
     )
     expect(refusal("", { GENESIS_SEED: "many" }).why).toMatch(/^GENESIS_SEED: seed must be a whole/)
   })
+
+  it("UI-23: bind keys of the screen, and free the usual key of what has another", () => {
+    const { shortcuts } = read("shortcuts: { risk: f3, performance: f2, quit: ctrl+x, tilt: none }")
+    expect(shortcuts).toMatchObject({ risk: "f3", performance: "f2", quit: "ctrl+x", help: "f1" })
+    expect(shortcuts).not.toHaveProperty("tilt")
+    const taken = read("shortcuts: { risk: ctrl+w }").shortcuts
+    expect(taken.risk).toBe("ctrl+w")
+    expect(taken).not.toHaveProperty("cut-word")
+    expect(read("", { GENESIS_SHORTCUTS_CUT_WORD: "ctrl+y" }).shortcuts["cut-word"]).toBe("ctrl+y")
+  })
+
+  it.each([
+    ["{ risk: ctrl+c }", "shortcuts.risk must be a key that nothing else here has"],
+    ["{ risk: f12 }", "shortcuts.risk must be a key that nothing else here has"],
+    ["{ risk: enter }", "f1 to f11, or ctrl+ and a letter other than c, h, i, j and m"],
+    ["{ risk: f4, tilt: f4 }", "shortcuts.tilt must be a key that nothing else here has"],
+    ["{ rsik: f4 }", 'there is no setting shortcuts.rsik; did you mean "risk"?'],
+    ["{ interrupt: f4 }", "there is no setting shortcuts.interrupt"],
+    ["f4", "shortcuts must be a map of names with a key each"],
+  ])(
+    "UI-23: refuse shortcuts: %s, since emergency keys stay and no key does two things",
+    (yaml, why) => {
+      expect(refusal(`shortcuts: ${yaml}`).why).toContain(why)
+    },
+  )
 })

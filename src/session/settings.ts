@@ -1,5 +1,5 @@
-import path from "node:path"
 import { z } from "zod"
+import { TAX_METHODS } from "../ledger/tax/tax-lots.ts"
 import { CEILINGS, tightened, type Limits } from "../risk/limits.ts"
 import { percent, type Ratio } from "../value/brand.ts"
 import {
@@ -9,9 +9,9 @@ import {
   type KeyPath,
   type KeyTree,
 } from "./settings-given.ts"
+import { FILE, settingsFile } from "./settings-file.ts"
 import { complaintsOf, settingsRefused } from "./settings-refused.ts"
-
-const FILE = "genesis.yaml"
+import { shortcutSettings } from "./shortcut-settings.ts"
 
 /** What tests and keys use: these are no settings. */
 const NOT_SETTINGS = [
@@ -19,6 +19,8 @@ const NOT_SETTINGS = [
   "GENESIS_DATA",
   "GENESIS_FIXTURES",
   "GENESIS_KEYS_PASSPHRASE",
+  "GENESIS_SMTP_USER",
+  "GENESIS_SMTP_PASSWORD",
   ...["KEY", "SECRET", "SECRET_FILE"].flatMap((it) => [
     `GENESIS_BINANCE_${it}`,
     `GENESIS_BINANCE_TESTNET_${it}`,
@@ -28,8 +30,16 @@ const NOT_SETTINGS = [
 const whole = (least: number, most: number) =>
   z.int().min(least).max(most).describe(`a whole number from ${least} to ${most}`)
 
+const address = () =>
+  z
+    .string()
+    .regex(/^$|^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,253}$/)
+    .default("")
+
 const ppm = () => whole(0, 100_000)
 const delay = () => whole(0, 60_000)
+
+const taxMethod = () => z.enum(TAX_METHODS).describe("fifo, lifo or hifo")
 
 /** A limit may be anything above nothing, up to the ceiling that is compiled in (GEN-7). */
 function limit(ceiling: Ratio) {
@@ -90,6 +100,28 @@ const schema = z.strictObject({
     .enum(["risk-averse", "probability"])
     .default("risk-averse")
     .describe("risk-averse or probability"),
+  /** What it costs to run, deducted from every result (ANLY-24). Text, as `capital` is. */
+  costs: z
+    .strictObject({
+      serverMonthly: z
+        .string()
+        .regex(/^\d{1,6}(\.\d{1,8})?$/)
+        .default("0")
+        .describe('what the server costs a month, in quotes: "5" or "4.50"'),
+    })
+    .prefault({})
+    .describe("a map of serverMonthly"),
+  /** Which lots leave first (AUDIT-31): from now on, and where a year was closed by another method. */
+  tax: z
+    .strictObject({
+      method: taxMethod().default("fifo"),
+      years: z
+        .record(z.string().regex(/^\d{4}$/), taxMethod())
+        .default({})
+        .describe('years in quotes with their method: { "2025": hifo }'),
+    })
+    .prefault({})
+    .describe("a map of method and years"),
   limits: z
     .strictObject({
       positionPercent: limit(CEILINGS.position),
@@ -98,6 +130,28 @@ const schema = z.strictObject({
     })
     .prefault({})
     .describe("a map of positionPercent, dailyLossPercent and drawdownHaltPercent"),
+  tilt: z
+    .strictObject({
+      /** TILT-45: rest, or go on at a quarter of their size once a lock has lasted half an hour. */
+      strategiesInLock: z.enum(["rest", "quarter"]).default("rest").describe("rest or quarter"),
+    })
+    .prefault({})
+    .describe("a map of strategiesInLock"),
+  /** TILT-59: where a neutral notice goes when the guard locks entries; nowhere unless it is set. */
+  notice: z
+    .strictObject({
+      to: address().describe("an address like ann@example.org, or empty for no notices"),
+      from: address().describe("an address like genesis@example.org"),
+      host: z.string().max(253).default("").describe("the name of a mail server"),
+      port: whole(1, 65_535).default(465),
+      /** From the first byte (465), or asked for afterwards (587); never without. */
+      tls: z.enum(["at-once", "asked"]).default("at-once").describe("at-once or asked"),
+    })
+    .prefault({})
+    .refine(({ to, from, host }) => to === "" || (from !== "" && host !== ""))
+    .describe("a map of to, from, host, port and tls; with to, also from and host"),
+  /** UI-23: keys of the screen; emergency keys are not among them. */
+  shortcuts: shortcutSettings(),
 })
 
 /** What can be set, complete and checked. The command line may still override single values. */
@@ -117,7 +171,7 @@ export function readSettings(
   environment: Readonly<Record<string, string | undefined>>,
   told: Readonly<Record<string, unknown>> = {},
 ): Settings {
-  const file = path.join(home, FILE)
+  const file = settingsFile(home)
   const keys = z.toJSONSchema(schema, { io: "input" }) as KeyTree
   const inFile = givenInFile(file)
   const inEnvironment = givenInEnvironment(environment, keys, NOT_SETTINGS)

@@ -1,16 +1,12 @@
 import type { Engine } from "../engine/engine.ts"
 import type { Books } from "../engine/books.ts"
 import type { Fact } from "../engine/records.ts"
-import { formatQuantity, type Instrument, roundPrice } from "../market/instrument.ts"
-import { describeTerms } from "../gate/sanity.ts"
 import { eventOf } from "../report/event.ts"
-import { levelMessage } from "../report/tilt-page.ts"
+import { type EventLevel, levelOf, levelOfTilt } from "../report/event-level.ts"
 import { drawdownOf } from "../risk/limits.ts"
-import { stopOf } from "../order/terms.ts"
-import type { Standing } from "../tier/standing.ts"
-import type { TiltLevel } from "../tilt/tilt-rule.ts"
-import { formatUnits } from "../value/decimal.ts"
-import { type Instant, type Price, priceOf } from "../value/brand.ts"
+import { AnswerTimes } from "./answer-times.ts"
+import { TiltAlarms } from "./tilt-alarms.ts"
+import type { Instant } from "../value/brand.ts"
 
 /** So many events and points of the curve are kept for those who look. */
 const EVENTS_KEPT = 200
@@ -21,6 +17,7 @@ export interface WatchedEvent {
   readonly at: Instant
   readonly seq: number
   readonly kind: Fact["kind"]
+  readonly level: EventLevel
   readonly text: string
 }
 
@@ -31,19 +28,13 @@ export interface SessionView {
   readonly now: Instant
   readonly rows: number
   readonly equityUnits: bigint
-  readonly capitalUnits: bigint
   /** Since 00:00 UTC, fees included. */
   readonly dayUnits: bigint
   readonly feesUnits: bigint
   /** Parts per million below the peak. */
   readonly drawdownPpm: number
   readonly isRunning: boolean
-  /** What the tier allows now. */
-  readonly standing: Standing
   readonly haltReason: string
-  readonly positions: readonly PositionLine[]
-  readonly orders: readonly OrderLine[]
-  readonly prices: readonly PriceLine[]
   /** Oldest first. */
   readonly events: readonly WatchedEvent[]
   /** The account's worth, oldest first, about one a minute. */
@@ -51,38 +42,10 @@ export interface SessionView {
   readonly counts: { readonly placed: number; readonly refused: number; readonly trips: number }
 }
 
-export interface PositionLine {
-  readonly symbol: string
-  readonly quantity: string
-  readonly paid: string
-  readonly last: string
-  /** At the last price, before the fee of selling; units of the account asset. */
-  readonly gainUnits: bigint
-  readonly stop: string
-  readonly openedAt: Instant | undefined
-}
-
-export interface OrderLine {
-  readonly id: string
-  readonly symbol: string
-  readonly text: string
-  readonly status: string
-}
-
-export interface PriceLine {
-  readonly symbol: string
-  readonly last: string
-  /** Spread in hundredths of a percent; undefined when no quote is known. */
-  readonly spreadBps: number | undefined
-  /** Change since the session began to look, as a share. */
-  readonly change: number
-}
-
 /** A watch at rest. */
 export interface WatchState {
-  readonly events: readonly WatchedEvent[]
+  readonly events: readonly (Omit<WatchedEvent, "level"> & { readonly level?: EventLevel })[]
   readonly curve: readonly number[]
-  readonly firstPrices: readonly (readonly [string, number])[]
   readonly refused: number
 }
 
@@ -93,14 +56,25 @@ export interface WatchState {
 export class SessionWatch {
   readonly #events: WatchedEvent[] = []
   readonly #curve: number[] = []
-  readonly #firstPrices = new Map<string, number>()
   #refused = 0
-  #tiltLevel: TiltLevel = 0
+  readonly #alarms = new TiltAlarms()
+  readonly answerTimes = new AnswerTimes()
+  #onPause: ((at: Instant) => void) | undefined
   #onEvent: ((event: WatchedEvent) => void) | undefined
+
+  /** Called when the guard begins a lock, or its score asks for a notice. */
+  set onPause(listener: (at: Instant) => void) {
+    this.#onPause = listener
+  }
 
   /** Called with each event as it happens: for log lines. */
   set onEvent(listener: (event: WatchedEvent) => void) {
     this.#onEvent = listener
+  }
+
+  /** What happened, oldest first. */
+  get events(): readonly WatchedEvent[] {
+    return this.#events
   }
 
   /** What it remembers, as JSON can carry it: a snapshot spares it the facts of long ago. */
@@ -108,15 +82,15 @@ export class SessionWatch {
     return {
       events: [...this.#events],
       curve: [...this.#curve],
-      firstPrices: [...this.#firstPrices],
       refused: this.#refused,
     }
   }
 
   restore(state: WatchState): void {
-    this.#events.splice(0, Infinity, ...state.events)
+    // What was kept before events had levels is for the log.
+    const events = state.events.map((it) => ({ ...it, level: it.level ?? 0 }))
+    this.#events.splice(0, Infinity, ...events)
     this.#curve.splice(0, Infinity, ...state.curve)
-    for (const [symbol, price] of state.firstPrices) this.#firstPrices.set(symbol, price)
     this.#refused = state.refused
   }
 
@@ -127,35 +101,35 @@ export class SessionWatch {
   ): void {
     if (fact.kind === "sample") this.#addPoint(fact.equityUnits)
     if (fact.kind === "refused") this.#refused++
+    this.answerTimes.hear(fact, told.at)
     const text = eventOf(fact, told.books)
     if (text !== undefined) {
-      this.#addEvent({ at: told.at, seq: told.seq, kind: fact.kind, text })
+      this.#addEvent({ at: told.at, seq: told.seq, kind: fact.kind, level: levelOf(fact), text })
     }
     this.#hearTilt(told)
   }
 
-  /** A level that was reached, or left, is told once (TILT-43 to TILT-47). */
+  /** A level that was reached, or left, and a score that is high are told once (TILT-43 to TILT-47). */
   #hearTilt({ at, seq, books }: { at: Instant; seq: number; books: Books }): void {
-    const { level } = books.tiltAt(at)
-    if (level === this.#tiltLevel) return
-    this.#tiltLevel = level
-    const text = levelMessage({ ...books.tilt.standing(at), level })
-    this.#addEvent({ at, seq, kind: "note", text })
+    const { level, texts, isPause } = this.#alarms.look(books, at)
+    for (const text of texts) {
+      this.#addEvent({ at, seq, kind: "note", level: levelOfTilt(level), text })
+    }
+    if (isPause) this.#onPause?.(at)
   }
 
   /** Something worth a line that is no fact of the journal, as that a connection was lost. */
   note(at: Instant, text: string): void {
     const seq = this.#events.at(-1)?.seq ?? 0
-    this.#addEvent({ at, seq, kind: "note", text })
+    this.#addEvent({ at, seq, kind: "note", level: 2, text })
   }
 
   view(told: {
     readonly engine: Engine
     readonly market: string
     readonly strategy: string
-    readonly capitalUnits: bigint
   }): SessionView {
-    const { engine, market, strategy, capitalUnits } = told
+    const { engine, market, strategy } = told
     const { books } = engine
     const equityUnits = engine.equity().units
     const day = books.days.at(engine.now)
@@ -163,7 +137,6 @@ export class SessionWatch {
     return {
       market,
       strategy,
-      capitalUnits,
       equityUnits,
       now: engine.now,
       rows: engine.rows,
@@ -171,11 +144,7 @@ export class SessionWatch {
       feesUnits: books.ledger.feesPaid(),
       drawdownPpm: drawdownOf({ equityUnits, peakUnits }),
       isRunning: books.switch.isRunning,
-      standing: books.tiers.standing(engine.now),
       haltReason: books.switch.isRunning ? "" : books.switch.reason,
-      positions: positionLines(engine),
-      orders: orderLines(engine),
-      prices: this.#priceLines(engine),
       events: this.#events,
       curve: this.#curve,
       counts: {
@@ -196,74 +165,4 @@ export class SessionWatch {
     this.#curve.push(Number(units) / 1e8)
     if (this.#curve.length > POINTS_KEPT) this.#curve.shift()
   }
-
-  #priceLines(engine: Engine): readonly PriceLine[] {
-    return engine.lanes
-      .filter((lane) => lane.mark > 0)
-      .map((lane) => {
-        const { symbol } = lane.instrument
-        const first = this.#firstPrices.get(symbol) ?? lane.mark
-        this.#firstPrices.set(symbol, first)
-        const hasQuote = lane.bid > 0 && lane.ask > 0
-        return {
-          symbol,
-          last: priceText(lane.instrument, roundPrice(lane.instrument, lane.mark, "buy")),
-          spreadBps: hasQuote ? ((lane.ask - lane.bid) / lane.mark) * 10_000 : undefined,
-          change: lane.mark / first - 1,
-        }
-      })
-  }
-}
-
-function positionLines(engine: Engine): readonly PositionLine[] {
-  const { books, lanes } = engine
-  return lanes.flatMap((lane) => {
-    const { instrument } = lane
-    const position = books.ledger.position(instrument.index)
-    if (position.openedAt === undefined || position.quantity <= 0) return []
-    const stop = standingStop(engine, instrument.index)
-    const gain =
-      ((lane.mark - position.averagePrice) * position.quantity) / 10 ** instrument.priceScale
-    return [
-      {
-        symbol: instrument.symbol,
-        quantity: formatQuantity(instrument, position.quantity),
-        paid: priceText(instrument, priceOf(Math.round(position.averagePrice))),
-        last: priceText(instrument, priceOf(Math.round(lane.mark))),
-        gainUnits: BigInt(Math.round((gain / 10 ** instrument.quantityScale) * 1e8)),
-        stop: stop === undefined ? "none yet" : priceText(instrument, stop),
-        openedAt: position.openedAt,
-      },
-    ]
-  })
-}
-
-/** With as many digits as the tick has, so that prices stand below one another. */
-function priceText({ priceScale, filters }: Instrument, price: Price): string {
-  const digits = priceScale - Math.floor(Math.log10(filters.tick || 1))
-  return formatUnits(price, priceScale, Math.max(0, digits))
-}
-
-/** The stop that rests at the exchange for a position. */
-function standingStop(engine: Engine, instrument: number): Price | undefined {
-  for (const order of engine.books.live.values()) {
-    if (order.instrument !== instrument || order.purpose !== "protection") continue
-    const stop = stopOf(order.terms)
-    if (stop !== undefined) return stop
-  }
-  return undefined
-}
-
-function orderLines(engine: Engine): readonly OrderLine[] {
-  const { books } = engine
-  return [...books.live.values()].map((order) => {
-    const instrument = books.instrument(order.instrument)
-    const quantity = formatQuantity(instrument, order.terms.quantity)
-    return {
-      id: order.id,
-      symbol: instrument.symbol,
-      text: `${order.side} ${quantity} ${describeTerms(instrument, order.terms)}`,
-      status: order.status,
-    }
-  })
 }

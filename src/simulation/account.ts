@@ -27,6 +27,8 @@ export class Account {
   readonly trades: AccountTrade[] = []
   readonly #free = new Map<string, bigint>()
   readonly #locked = new Map<string, bigint>()
+  /** Every asset that was ever here, in order of its code. */
+  #assets: readonly string[] = []
 
   constructor(name: string, limits?: OrderLimits) {
     this.name = name
@@ -45,6 +47,7 @@ export class Account {
   credit(asset: string, units: bigint): void {
     const next = this.free(asset) + units
     assert.ok(next >= 0n, `${this.name} would owe ${asset}`)
+    if (!this.#free.has(asset)) this.#assets = [...this.#assets, asset].sort()
     this.#free.set(asset, next)
   }
 
@@ -64,8 +67,10 @@ export class Account {
 
   /** Every asset that was ever here, in order of its code. */
   balances(): { asset: string; freeUnits: bigint; lockedUnits: bigint }[] {
-    return [...new Set([...this.#free.keys(), ...this.#locked.keys()])]
-      .sort()
-      .map((asset) => ({ asset, freeUnits: this.free(asset), lockedUnits: this.locked(asset) }))
+    return this.#assets.map((asset) => ({
+      asset,
+      freeUnits: this.free(asset),
+      lockedUnits: this.locked(asset),
+    }))
   }
 }

@@ -120,7 +120,8 @@ export class Counter {
 
   /**
    * Shape and filters come before the cancel: a new order that cannot be leaves the old one where it
-   * is. A cancel that fails keeps the new one from being tried, and still counts as an order. A new
+   * is. A cancel that fails keeps the new one from being tried, where it is not to be tried in any case,
+   * and still counts as an order. A new
    * order that the engine refuses leaves nothing: the old one is gone.
    */
   #replace(customer: Customer, request: Replace, at: Instant): void {
@@ -131,12 +132,13 @@ export class Counter {
       return this.#refuse(customer, place.id, early, at)
     }
     const old = findHere(customer, cancel, place.instrument)
-    if (old === undefined) {
+    if (old === undefined && request.mode === undefined) {
       customer.account.counts.add(at, 1)
       this.#refuseCancel(customer, cancel, UNKNOWN_ORDER, at)
       return this.#refuse(customer, place.id, REPLACE_FAILED, at)
     }
-    this.#pits[place.instrument].cancel(old, at)
+    if (old === undefined) this.#refuseCancel(customer, cancel, UNKNOWN_ORDER, at)
+    else this.#pits[place.instrument].cancel(old, at)
     this.#place(customer, place, at)
   }
 

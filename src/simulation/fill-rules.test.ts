@@ -861,6 +861,15 @@ describe("Refusals of the simulated exchange", () => {
       "a cancelled",
       "d rejected -2010 Account has insufficient balance for requested action.",
     ])
+    const place = {
+      kind: "place",
+      id: orderIdOf("g"),
+      instrument: 0,
+      side: "buy",
+      terms: stage.terms({ quantity: 1, price: 80 }),
+    } as const
+    stage.ask({ kind: "replace", cancel: orderIdOf("none"), place, mode: "allow-failure" })
+    expect(stage.heard()).toEqual(["none cancel-rejected -2011 Unknown order sent.", "g accepted"])
     stage.place("e", "buy", { quantity: 1, price: 90 })
     replaceBy("e", "f", { quantity: 1, price: 91 })
     expect(stage.heard()).toEqual(["e accepted", "e cancelled", "f accepted"])

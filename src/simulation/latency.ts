@@ -15,6 +15,7 @@ const DEFAULT = milliseconds(50)
 const SIGMA = 0.3
 /** Drawn once and used in turn: a power of two, large enough that nothing repeats to the eye. */
 const FACTORS = 4096
+const LAST_FACTOR = FACTORS - 1
 
 /**
  * How long things are under way (quant.md 10.1): log-normal around the medians, from one stream of
@@ -22,10 +23,9 @@ const FACTORS = 4096
  * messages keeps them in order.
  */
 export class Latency {
-  readonly #feed: number
-  readonly #entry: number
-  readonly #response: number
-  readonly #factors: Float64Array
+  readonly #feed: Float64Array
+  readonly #entry: Float64Array
+  readonly #response: Float64Array
   // Each way has its own place in the factors, so that one does not disturb the others.
   #feedTurn = 0
   #entryTurn = Math.trunc(FACTORS / 3)
@@ -33,26 +33,22 @@ export class Latency {
 
   constructor(chance: Chance, medians: Partial<LatencyMedians> = {}) {
     const { feed = DEFAULT, entry = DEFAULT, response = DEFAULT } = medians
-    this.#feed = feed
-    this.#entry = entry
-    this.#response = response
-    this.#factors = Float64Array.from({ length: FACTORS }, () => Math.exp(SIGMA * chance.normal()))
+    const factors = Float64Array.from({ length: FACTORS }, () => Math.exp(SIGMA * chance.normal()))
+    this.#feed = factors.map((factor) => Math.round(feed * factor))
+    this.#entry = factors.map((factor) => Math.round(entry * factor))
+    this.#response = factors.map((factor) => Math.round(response * factor))
   }
 
   feedDelay(): Duration {
-    return this.#drawn(this.#feed, this.#feedTurn++)
+    return this.#feed[this.#feedTurn++ & LAST_FACTOR] as Duration
   }
 
   entryDelay(): Duration {
-    return this.#drawn(this.#entry, this.#entryTurn++)
+    return this.#entry[this.#entryTurn++ & LAST_FACTOR] as Duration
   }
 
   responseDelay(): Duration {
-    return this.#drawn(this.#response, this.#responseTurn++)
-  }
-
-  #drawn(median: number, turn: number): Duration {
-    return Math.round(median * this.#factors[turn & (FACTORS - 1)]) as Duration
+    return this.#response[this.#responseTurn++ & LAST_FACTOR] as Duration
   }
 }
 
@@ -64,7 +60,8 @@ export function stampSeen(tape: Tape, latency: Pick<Latency, "feedDelay">, from 
   const { time, seen, length } = tape
   let last = from > 0 ? seen[from - 1] : -Infinity
   for (let i = from; i < length; i++) {
-    last = Math.max(last, time[i] + latency.feedDelay())
+    const at = time[i] + latency.feedDelay()
+    if (at > last) last = at
     seen[i] = last
   }
 }

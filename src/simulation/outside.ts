@@ -1,8 +1,9 @@
+import { DepthSide } from "../market/depth-side.ts"
 import type { Instrument } from "../market/instrument.ts"
 import type { Side } from "../order/terms.ts"
 import { type Duration, PPM, type Ratio } from "../value/brand.ts"
 import { seconds } from "../value/time.ts"
-import { anyAt, DepthSide, type Liquidity, NOBODY, TopLevel } from "./liquidity.ts"
+import { anyAt, type Liquidity, NOBODY, TopLevel } from "./liquidity.ts"
 
 /** What the simulated spread is made of where the tape does not tell it. */
 export interface SpreadModel {

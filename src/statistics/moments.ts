@@ -29,7 +29,8 @@ export function momentOf(
   values: Numbers,
   { center, scale, power }: { center: number; scale: number; power: number },
 ): number {
-  const terms = Float64Array.from(values, (value) => ((value - center) / scale) ** power)
+  const terms = new Float64Array(values.length)
+  for (let i = 0; i < terms.length; i++) terms[i] = ((values[i] - center) / scale) ** power
   return sumOf(terms) / values.length
 }
 

@@ -46,7 +46,7 @@ export function robustOf(values: Numbers): Robust | undefined {
 }
 
 /** The value below which `share` of sorted values lie, between neighbours in a straight line. */
-function quantileOf(sorted: Numbers, share: number): number {
+export function quantileOf(sorted: Numbers, share: number): number {
   const place = (sorted.length - 1) * share
   const below = Math.floor(place)
   const low = sorted[below]

@@ -50,13 +50,20 @@ export function verify(
   records: Iterable<JournalRecord>,
   from: Link = START,
 ): { readonly last: Link; readonly broken?: Break } {
-  let { seq, hash } = from
+  let last = from
   for (const record of records) {
-    const last = { seq, hash }
-    seq++
-    if (record.seq !== seq) return { last, broken: { seq, kind: "hole" } }
-    hash = hashOf(hash, seq, record)
-    if (record.hash !== hash) return { last, broken: { seq, kind: "hash" } }
+    const broken = brokenAt(record, last)
+    if (broken) return { last: linkOf(last), broken }
+    last = record
   }
-  return { last: { seq, hash } }
+  return { last: linkOf(last) }
+}
+
+const linkOf = ({ seq, hash }: Link): Link => ({ seq, hash })
+
+/** What is wrong with a line that is to follow on a link; undefined when it does. */
+export function brokenAt(record: JournalRecord, last: Link): Break | undefined {
+  const seq = last.seq + 1
+  if (record.seq !== seq) return { seq, kind: "hole" }
+  return record.hash === hashOf(last.hash, seq, record) ? undefined : { seq, kind: "hash" }
 }

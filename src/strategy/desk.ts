@@ -1,6 +1,9 @@
 import assert from "node:assert/strict"
 import type { Instant, Ratio } from "../value/brand.ts"
 
+/** How sure a wish is of itself (RISK-22); medium where nothing is said. */
+export type Conviction = "low" | "medium" | "high"
+
 /** What a strategy asks for. Not an order yet: it is rounded, judged and journaled first. */
 export type Wish =
   | {
@@ -15,6 +18,10 @@ export type Wish =
       readonly target?: Ratio
       /** Rest at the bid as a maker instead of taking (spread capture). */
       readonly isPassive?: boolean
+      /** How much it hurries, 0 to 100 (EXEC-43): decides how an entry of some size is worked. */
+      readonly urgency?: number
+      /** How sure it is: half the stake, the stake, half as much again (RISK-22). */
+      readonly conviction?: Conviction
     }
   | {
       readonly kind: "raise"
@@ -121,6 +128,8 @@ export class Desk {
       readonly stop?: Ratio
       readonly target?: Ratio
       readonly isPassive?: boolean
+      readonly urgency?: number
+      readonly conviction?: Conviction
     },
   ): void {
     this.#add({ kind: "enter", instrument, ...wish })

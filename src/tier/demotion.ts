@@ -1,9 +1,9 @@
+import { DOLLAR, moneyText, ppmText } from "../value/amounts.ts"
 import { type Instant, PPM } from "../value/brand.ts"
 import { hours } from "../value/time.ts"
 import type { Day, Evidence, Trade } from "./evidence.ts"
 import type { Measure } from "./measure.ts"
-import { moneyText, ppmText } from "./text.ts"
-import { DOLLAR, type Tier } from "./tier.ts"
+import type { Tier } from "./tier.ts"
 
 /** Why a tier is lost at once: the letter of TIER-28, or TIER-25, and what was measured. */
 export interface Trigger {
@@ -34,6 +34,7 @@ const STOPS = 3
 const VIOLATIONS = 3
 const TILT = 80
 const TILT_IN_ADJUSTMENT = 70
+const WHOLE = BigInt(PPM)
 const OUTAGE_UNITS = 500n * DOLLAR
 
 /** State that a snapshot keeps. */
@@ -84,6 +85,8 @@ export class DemotionWatch {
         limit: `${ppmText(DAY_LOSS_PPM)} of the day's start`,
       }
     }
+    // Most days are good ones: the two before are looked at only behind a bad one.
+    if (!isBad(today, tier)) return undefined
     const last = days.slice(-3)
     const inRow = last.length === 3 && today.day - (last[0]?.day ?? 0) === 2
     if (!inRow || !last.every((it) => isBad(it, tier))) return undefined
@@ -222,7 +225,7 @@ function isBad(day: Day, tier: Tier): boolean {
 
 function lossPpm(day: Day, units: bigint): number {
   if (day.startUnits <= 0n || units >= day.startUnits) return 0
-  return Number(((day.startUnits - units) * BigInt(PPM)) / day.startUnits)
+  return Number(((day.startUnits - units) * WHOLE) / day.startUnits)
 }
 
 const inWindow = (moments: readonly Instant[], now: Instant): Instant[] =>

@@ -1,9 +1,10 @@
+import { moneyText } from "../value/amounts.ts"
 import type { Instant } from "../value/brand.ts"
 import { days } from "../value/time.ts"
-import { expectancy, pnlBy, winners } from "./figures.ts"
+import { expectancy, winners } from "./figures.ts"
 import type { Asked, Gate } from "./gate.ts"
 import { architectGates, hunterGates, strategistGates } from "./gates.ts"
-import { countText, moneyText, shareText } from "./text.ts"
+import { countText, shareText } from "./text.ts"
 import type { Tier } from "./tier.ts"
 
 /** TIER-11: closed trades, the old win rate that is shown, pair success, by the tier to be entered. */
@@ -68,9 +69,8 @@ const daysUntil = (until: Instant, now: Instant): number => Math.ceil((until - n
 
 function floorGates(next: Tier, { evidence, since, now }: Asked): readonly Gate[] {
   const floor = FLOORS[next.name] ?? { trades: 0, winRate: 0, pairs: 0 }
-  const trades = evidence.tradesSince(since)
+  const { trades, byInstrument: pairs } = evidence.tallySince(since)
   const figures = expectancy(trades)
-  const pairs = pnlBy(trades, (it) => it.instrument)
   const success = pairs.size === 0 ? 0 : winners(pairs) / pairs.size
   const baseline = evidence.measures("baseline", (now - days(30)) as Instant).at(-1)?.days ?? 0
   const gates: Gate[] = [

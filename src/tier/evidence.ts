@@ -2,6 +2,7 @@ import { DAY_US, dayOf, days } from "../value/time.ts"
 import type { Instant } from "../value/brand.ts"
 import { PPM } from "../value/brand.ts"
 import type { Measure } from "./measure.ts"
+import { TradeTally } from "./trade-tally.ts"
 
 /** One UTC day of the account, flows left out. */
 export interface Day {
@@ -40,6 +41,8 @@ export interface EvidenceState {
   readonly measures: readonly Dated<Measure>[]
   readonly attempts: readonly Instant[]
   readonly reactions: readonly { readonly at: Instant; readonly isQuick: boolean }[]
+  /** First and last trade on paper; absent without any. */
+  readonly paper?: { readonly from: Instant; readonly to: Instant }
 }
 
 /** So many days are looked back at, at most: two periods of the longest tier. */
@@ -59,6 +62,8 @@ export class Evidence {
   #measures: Dated<Measure>[] = []
   #attempts: Instant[] = []
   #reactions: EvidenceState["reactions"][number][] = []
+  #paper: EvidenceState["paper"]
+  #tally: TradeTally<Trade> | undefined
 
   get state(): EvidenceState {
     return {
@@ -70,6 +75,7 @@ export class Evidence {
       measures: [...this.#measures],
       attempts: [...this.#attempts],
       reactions: [...this.#reactions],
+      ...(this.#paper === undefined ? {} : { paper: this.#paper }),
     }
   }
 
@@ -79,9 +85,11 @@ export class Evidence {
     this.#equityUnits = state.equityUnits
     this.#flows = [...state.flows]
     this.#trades = [...state.trades]
+    this.#tally = undefined
     this.#measures = [...state.measures]
     this.#attempts = [...state.attempts]
     this.#reactions = [...state.reactions]
+    this.#paper = state.paper
   }
 
   get equityUnits(): bigint {
@@ -132,6 +140,7 @@ export class Evidence {
 
   onTrade(trade: Trade): void {
     this.#trades.push(trade)
+    this.#tally?.add(trade)
     const today = this.#days.at(-1)
     if (today) this.#days[this.#days.length - 1] = { ...today, trades: today.trades + 1 }
   }
@@ -151,11 +160,27 @@ export class Evidence {
     if (this.#reactions.length > 5_000) this.#reactions.shift()
   }
 
+  /** Something was bought on paper (TIER-17). */
+  onPaper(at: Instant): void {
+    this.#paper = { from: this.#paper?.from ?? at, to: at }
+  }
+
+  /** First and last trade on paper. */
+  get paper(): EvidenceState["paper"] {
+    return this.#paper
+  }
+
   /** TIER-5: what was paid in during the last 30 days buys nothing; what was taken out is made up for. */
   tierEquityUnits(now: Instant): bigint {
     let paidIn = 0n
     for (const { at, units } of this.#flows) if (at > now - FLOW_WINDOW) paidIn += units
     return paidIn > 0n ? this.#equityUnits - paidIn : this.#equityUnits
+  }
+
+  /** The same trades with their sums; it goes on counting until another moment is asked for. */
+  tallySince(since: Instant): TradeTally<Trade> {
+    if (this.#tally?.since !== since) this.#tally = new TradeTally(since, this.#trades)
+    return this.#tally
   }
 
   tradesSince(since: Instant): readonly Trade[] {
@@ -171,8 +196,13 @@ export class Evidence {
   }
 
   reactionsSince(since: Instant): { readonly all: number; readonly quick: number } {
-    const all = this.#reactions.filter((it) => it.at >= since)
-    return { all: all.length, quick: all.filter((it) => it.isQuick).length }
+    let [all, quick] = [0, 0]
+    for (const it of this.#reactions) {
+      if (it.at < since) continue
+      all++
+      if (it.isQuick) quick++
+    }
+    return { all, quick }
   }
 
   /** Measures of one kind since a moment, oldest first. */

@@ -8,6 +8,8 @@ export interface Feature {
   readonly tier: TierName
   /** The method whose practice must be passed before the first live use. */
   readonly method?: Method
+  /** The strategy that it is, by its name in the catalogue. */
+  readonly strategy?: string
 }
 
 /** Execution methods that are practised on paper before they are used (TIER-17). */
@@ -31,7 +33,7 @@ export const FEATURES: readonly Feature[] = Object.freeze([
   { name: "correlation-monitor", says: "the correlation monitor", tier: "HUNTER" },
   { name: "kelly", says: "Kelly sizing", tier: "HUNTER" },
   { name: "optimiser", says: "the portfolio optimiser, at most 3 strategies", tier: "HUNTER" },
-  { name: "mean-reversion", says: "mean reversion", tier: "HUNTER" },
+  { name: "mean-reversion", says: "mean reversion", tier: "HUNTER", strategy: "reversion" },
   { name: "stablecoin-arbitrage", says: "two-coin stablecoin arbitrage", tier: "HUNTER" },
   { name: "pairs-trading", says: "pairs trading", tier: "HUNTER" },
   { name: "vwap", says: "VWAP with participation control", tier: "STRATEGIST", method: "vwap" },
@@ -63,5 +65,13 @@ export function featureOf(terms: Terms): Feature | undefined {
   if (terms.lifetime === "gtc") return featureNamed("limit")
   return terms.lifetime === "fok" ? featureNamed("fill-or-kill") : undefined
 }
+
+/** Whether a tier of that name has the feature of that name. */
+export const hasFeature = (name: string, tier: TierName): boolean =>
+  FEATURES.some((it) => it.name === name && isUnlocked(it, tier))
+
+/** The feature that a strategy is; undefined for one that every tier may trade. */
+export const featureOfStrategy = (name: string): Feature | undefined =>
+  FEATURES.find((it) => it.strategy === name)
 
 const featureNamed = (name: string): Feature | undefined => FEATURES.find((it) => it.name === name)

@@ -1,10 +1,9 @@
 import { probabilisticSharpeOf } from "../statistics/performance/probabilistic-sharpe.ts"
+import { DAILY } from "../statistics/performance/annual.ts"
 import { sharpeOf } from "../statistics/performance/sharpe.ts"
 import { deviationOf, meanOf } from "../statistics/moments.ts"
 import type { Day, Trade } from "./evidence.ts"
 
-/** Days a year, since the market never closes. */
-const DAYS_A_YEAR = 365
 /** One-sided 90 %, as quant.md 4.4 has it. */
 const ONE_SIDED = 1.28
 
@@ -41,7 +40,7 @@ export function sharpeFigures(
   const usable = days.filter((it) => it.startUnits > 0n)
   if (usable.length < 30) return undefined
   const returns = usable.map((it) => Number(it.endUnits - it.startUnits) / Number(it.startUnits))
-  const sharpe = sharpeOf(returns, { periodsPerYear: DAYS_A_YEAR })
+  const sharpe = sharpeOf(returns, DAILY)
   const probable = probabilisticSharpeOf(returns, 0)
   return sharpe && probable ? { sharpe: sharpe.ratio, probability: probable.psr } : undefined
 }
@@ -50,12 +49,19 @@ export function sharpeFigures(
 export function expectancy(
   trades: readonly Trade[],
 ): { readonly winRate: number; readonly lower: number } | undefined {
-  const results = trades.map((it) => Number(it.pnlUnits) / 1e8)
+  const results = new Float64Array(trades.length)
+  let won = 0
+  for (let i = 0; i < trades.length; i++) {
+    results[i] = Number(trades[i].pnlUnits) / 1e8
+    if (results[i] > 0) won++
+  }
   const mean = meanOf(results)
   const deviation = deviationOf(results, 1)
   if (mean === undefined || deviation === undefined) return undefined
-  const winRate = results.filter((it) => it > 0).length / results.length
-  return { winRate, lower: mean - (ONE_SIDED * deviation) / Math.sqrt(results.length) }
+  return {
+    winRate: won / results.length,
+    lower: mean - (ONE_SIDED * deviation) / Math.sqrt(results.length),
+  }
 }
 
 /** How evenly trades are spread over strategies: entropy over its largest value, 0 to 1 (TIER-11). */

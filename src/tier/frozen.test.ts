@@ -1,12 +1,15 @@
 import { assert, bigInt, property } from "fast-check"
 import { describe, expect, it } from "vitest"
 import { entryIntent } from "../../tests/support/intent.ts"
-import { DOLLAR, sceneOf } from "../../tests/support/scene.ts"
+import { sceneOf } from "../../tests/support/scene.ts"
 import { CEILINGS, judgeLimits } from "../risk/limits.ts"
 import { Books } from "../engine/books.ts"
+import { Correlations } from "../engine/correlations.ts"
 import { Lane } from "../engine/lane.ts"
+import { StrategyEdge } from "../engine/strategy-edge.ts"
 import { sceneFor } from "../engine/scene.ts"
 import { instrumentOf } from "../../tests/support/instrument.ts"
+import { DOLLAR } from "../value/amounts.ts"
 import { type Duration, instantOf, ratioOf } from "../value/brand.ts"
 import { days } from "../value/time.ts"
 
@@ -19,10 +22,13 @@ describe("TIER-12: beyond the ceiling of a tier sizes stay frozen", () => {
         const instrument = instrumentOf()
         const books = new Books({ instruments: [instrument], accountAsset: "USDT" })
         books.apply({ kind: "deposit", asset: "USDT", units, costUnits: units }, NOW)
+        const lanes = [new Lane(instrument)]
         const { sizingUnits, equityUnits } = sceneFor(entryIntent({ instrument }), {
           now: NOW,
           books,
-          lanes: [new Lane(instrument)],
+          lanes,
+          watch: new Correlations(lanes),
+          edge: new StrategyEdge({ books, accountAsset: "USDT" }),
           settings: {
             accountAsset: "USDT",
             takerFee: ratioOf(1_000),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
-import { entryIntent } from "../../tests/support/intent.ts"
+import { entryIntent, exitIntent } from "../../tests/support/intent.ts"
 import { sceneOf } from "../../tests/support/scene.ts"
+import { DOLLAR } from "../value/amounts.ts"
 import { type Instant, instantOf, priceOf, quantityOf } from "../value/brand.ts"
 import { days, hours, later, minutes } from "../value/time.ts"
 import { gatesTo } from "./evaluation.ts"
@@ -11,7 +12,7 @@ import { practised } from "./practice.ts"
 import { prepared, UNPREPARED } from "./preparation.ts"
 import { readinessOf } from "./readiness.ts"
 import { judgeTier } from "./tier-rule.ts"
-import { DOLLAR, tierAt } from "./tier.ts"
+import { tierAt } from "./tier.ts"
 
 const START = instantOf(days(20_000))
 const NOW = later(START, days(40))
@@ -298,6 +299,32 @@ it("TIER-19: three to five habits with a commitment are buried", () => {
   expect(prepared(UNPREPARED, { kind: "bury", habit: "x", commitment: "no" })).toContain(
     "commitment",
   )
+})
+
+describe("TIER-4: a strategy of a later tier", () => {
+  const reversion = entryIntent({ author: { kind: "strategy", name: "reversion" } })
+
+  it("buys nothing with money, and says what is missing", () => {
+    const standing = { ...sceneOf(reversion).standing, missing: ["equity", "trades"] }
+    expect(judgeTier(reversion, sceneOf(reversion, { standing }))).toMatchObject({
+      answer: "refuse",
+      id: "TIER-4",
+      value: "mean reversion in SNIPER",
+      limit: "from HUNTER",
+      because: expect.stringContaining("Still missing: equity, trades.") as string,
+    })
+  })
+
+  it("may be studied on paper, traded from its tier on, and always left", () => {
+    const { standing } = sceneOf(reversion)
+    const hunter = { ...standing, working: tierAt(1) }
+    const judged = [{ isStudy: true }, { standing: hunter }].map(
+      (it) => judgeTier(reversion, sceneOf(reversion, it)).answer,
+    )
+    expect(judged).toEqual(["allow", "allow"])
+    const exit = exitIntent(200, { kind: "strategy", name: "reversion" })
+    expect(judgeTier(exit, sceneOf(exit)).answer).toBe("allow")
+  })
 })
 
 it("TIER-4: a refusal names the feature, the tier it needs, and the gates that are missing", () => {

@@ -1,12 +1,12 @@
+import { SLICED_FROM } from "../order/worth.ts"
+import { ppmText } from "../value/amounts.ts"
 import type { Instant } from "../value/brand.ts"
 import { days } from "../value/time.ts"
 import { diversity, pnlBy, profitableShare, sharpeFigures, winners } from "./figures.ts"
 import type { Asked, Gate } from "./gate.ts"
-import { countText, ppmText, shareText } from "./text.ts"
-import { DOLLAR } from "./tier.ts"
+import { countText, shareText } from "./text.ts"
 
 const TRADING_DAYS = 20
-const SLICED_FROM = 200n * DOLLAR
 
 const before = (now: Instant, count: number): Instant => (now - days(count)) as Instant
 
@@ -16,7 +16,7 @@ export function hunterGates({ evidence, now, since }: Asked): readonly Gate[] {
   const share = profitableShare(traded)
   const attempts = evidence.attemptsSince(before(now, 14))
   const { all, quick } = evidence.reactionsSince(since)
-  const pairs = winners(pnlBy(evidence.tradesSince(since), (it) => it.instrument))
+  const pairs = winners(evidence.tallySince(since).byInstrument)
   const worst = deepest(evidence.daysSince(before(now, 30)))
   return [
     {

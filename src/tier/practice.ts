@@ -47,8 +47,12 @@ export function practised(evidence: Evidence): readonly Practised[] {
   })
 }
 
-/** Hours between the first and the last paper trade of any method. */
-export const paperHours = (evidence: Evidence): number => spanOf(trialsOf(evidence))
+/** Hours between the first and the last paper trade, of any method or of none. */
+export function paperHours(evidence: Evidence): number {
+  const { paper } = evidence
+  const plain = paper ? [{ at: paper.from }, { at: paper.to }] : []
+  return Math.max(spanOf(trialsOf(evidence)), spanOf(plain))
+}
 
 const trialsOf = (evidence: Evidence) => evidence.measures("practice", 0 as Instant)
 

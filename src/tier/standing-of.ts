@@ -3,8 +3,8 @@ import { banned, needsReflection, recovering } from "./closings.ts"
 import type { Course } from "./course.ts"
 import { isBackAt, noticeUntil, type Recovery, stageOf } from "./recovery.ts"
 import type { Closed, Standing } from "./standing.ts"
-import { tierAbove, tierAt } from "./tier.ts"
-import { adjustmentOf, approachTo } from "./valley.ts"
+import { tierAt } from "./tier.ts"
+import { adjustmentOf, watchfulness } from "./valley.ts"
 
 /** What the tier machine knows, at a moment up to which time has passed in `course`. */
 interface Known {
@@ -21,8 +21,6 @@ export function standingOf(known: Known, now: Instant): Standing {
   const { course, recovery, missing } = known
   const held = tierAt(course.rank)
   const adjustment = adjustmentOf(held, course.promotedAt, now)
-  const next = tierAbove(course.rank)
-  const near = next ? approachTo(next, known.tierEquityUnits).sensitivityPercent : 100
   const closed = closedBy(known, now)
   const stage = recovery ? stageOf(recovery, now) : PPM
   const isNoticed = recovery !== undefined && now < noticeUntil(recovery)
@@ -31,7 +29,7 @@ export function standingOf(known: Known, now: Instant): Standing {
     working: course.isSteppedDown ? tierAt(course.rank - 1) : held,
     sizePpm: Math.floor((stage * adjustment.sizePpm) / PPM),
     isMinimumOnly: recovery !== undefined && !isBackAt(recovery, now),
-    sensitivityPercent: Math.max(near, adjustment.sensitivityPercent),
+    sensitivityPercent: watchfulness(course, known.tierEquityUnits, now),
     missing,
     ...(closed ? { closed } : {}),
     ...(known.owesReflection ? { closedByHand: needsReflection() } : {}),

@@ -11,11 +11,12 @@ import {
   string,
 } from "fast-check"
 import { describe, expect, it } from "vitest"
+import { DOLLAR } from "../value/amounts.ts"
 import { type Instant, instantOf } from "../value/brand.ts"
 import { days, hours, later, minutes } from "../value/time.ts"
 import { CEREMONY_SENTENCE, CHECKLIST, RECOVERY, type TierAct } from "./preparation.ts"
 import { TierBook } from "./tier-book.ts"
-import { DOLLAR, TIER_NAMES } from "./tier.ts"
+import { TIER_NAMES } from "./tier.ts"
 
 const START = instantOf(days(20_000))
 const at = (day: number, hour = 12, minute = 0): Instant =>

@@ -15,7 +15,7 @@ import type { Standing } from "./standing.ts"
 import { standingOf } from "./standing-of.ts"
 import { type Tier, tierAbove, tierAt } from "./tier.ts"
 import type { TierBookState } from "./tier-state.ts"
-import { adjustmentOf } from "./valley.ts"
+import { adjustmentOf, watchfulness } from "./valley.ts"
 
 /** TIER-6: every day at five past midnight, UTC. */
 const EVALUATED_AT = minutes(5)
@@ -97,7 +97,7 @@ export class TierBook {
     const { promotedUnits, rank, earned } = this.#course
     if (rank === 0 && earned === 0) return
     const isLost = units * BigInt(PPM) <= promotedUnits * LOSS_IN_ADJUSTMENT
-    if (this.#isAdjusting(at) && isLost) this.#demote(at, LOST_SINCE_PROMOTION)
+    if (this.isAdjusting(at) && isLost) this.#demote(at, LOST_SINCE_PROMOTION)
     this.#course = weighed(this.#course, this.evidence.tierEquityUnits(at), at)
   }
 
@@ -112,7 +112,7 @@ export class TierBook {
   /** The rules refused an order of the trader that would have broken a limit. */
   onViolation(at: Instant): void {
     this.#advance(at)
-    if (this.#isAdjusting(at)) {
+    if (this.isAdjusting(at)) {
       this.#banUntil = later(at, BAN)
       this.#note(at, "ban", "A rule was tried in the adjustment period; 24 hours off (TIER-20).")
     }
@@ -136,7 +136,7 @@ export class TierBook {
       evidence: this.evidence,
       tier: this.#working,
       isHolding: this.#isHolding,
-      isAdjusting: this.#isAdjusting(at),
+      isAdjusting: this.isAdjusting(at),
     })
     if (trigger) this.#demote(at, trigger)
   }
@@ -208,8 +208,14 @@ export class TierBook {
     return tierAt(isSteppedDown ? rank - 1 : rank)
   }
 
-  #isAdjusting(now: Instant): boolean {
+  /** A promotion is so young that what is held is weighed as well (TIER-25). */
+  isAdjusting(now: Instant): boolean {
     return !adjustmentOf(tierAt(this.#course.rank), this.#course.promotedAt, now).isOver
+  }
+
+  /** How watchful the guard is asked to be, times a hundred (TIER-14, TIER-24). */
+  sensitivityPercent(now: Instant): number {
+    return watchfulness(this.#course, this.evidence.tierEquityUnits(now), now)
   }
 
   /** Time passes: step-downs ripen, and the day is evaluated. */

@@ -1,8 +1,8 @@
-import { formatUnits } from "../value/decimal.ts"
 import type { Intent } from "../order/intent.ts"
 import { ALLOW, refuse, type Verdict } from "../order/verdict.ts"
+import { moneyText } from "../value/amounts.ts"
 import { PPM, type Quantity } from "../value/brand.ts"
-import { featureOf } from "./feature.ts"
+import { featureOf, featureOfStrategy, isUnlocked } from "./feature.ts"
 import type { Closed, Standing } from "./standing.ts"
 import type { Tier } from "./tier.ts"
 
@@ -10,6 +10,8 @@ import type { Tier } from "./tier.ts"
 export interface TierScene {
   /** What the tier machine says now. */
   readonly standing: Standing
+  /** No money is at stake: a strategy of a later tier may be studied. */
+  readonly isStudy: boolean
   /** Other instruments with a position or an open entry. */
   readonly otherPositions: number
   /** Worth of this position with its open entries counted as filled. */
@@ -26,7 +28,7 @@ export function judgeTier(intent: Intent, scene: TierScene): Verdict {
   const { closed, closedByHand, working } = scene.standing
   if (closed) return refusedAs(closed)
   if (closedByHand && intent.author.kind === "trader") return refusedAs(closedByHand)
-  const locked = notUnlocked(intent, scene.standing)
+  const locked = notUnlocked(intent, scene.standing) ?? notTraded(intent, scene)
   if (locked) return locked
   if (scene.otherPositions >= working.maxPositions) {
     return refuse({
@@ -44,21 +46,36 @@ const refusedAs = ({ id, value, limit, because }: Closed): Verdict =>
 
 /** TIER-4: names the feature, the tier it needs, and the gates that are missing. */
 function notUnlocked({ terms }: Intent, standing: Standing): Verdict | undefined {
-  const { working, missing } = standing
+  const { working } = standing
   const feature = featureOf(terms)
   const isKnown = working.entryTypes.includes(terms.type)
   if (isKnown && (feature === undefined || working.isWide)) return undefined
   const what = feature ? `${feature.says}: from ${feature.tier}` : "an entry without a bound"
-  const gates = missing.length === 0 ? "" : ` Still missing: ${missing.join(", ")}.`
   return refuse({
     id: "TIER-13",
     value: "lifetime" in terms ? `${terms.type} ${terms.lifetime}` : terms.type,
     limit: `${working.name} enters by one-shot orders; ${what}`,
     because: feature
-      ? `This way of entering is unlocked by a later tier.${gates} Use a plain buy.`
+      ? `This way of entering is unlocked by a later tier.${missingText(standing)} Use a plain buy.`
       : "Every entry is bounded by a price, in every tier. Use a plain buy.",
   })
 }
+
+/** TIER-4, TIER-22: what a strategy of a later tier holds is led to its exit, and it buys nothing more. */
+function notTraded({ author }: Intent, { standing, isStudy }: TierScene): Verdict | undefined {
+  const feature = author.kind === "strategy" ? featureOfStrategy(author.name) : undefined
+  const { working } = standing
+  if (feature === undefined || isStudy || isUnlocked(feature, working.name)) return undefined
+  return refuse({
+    id: "TIER-4",
+    value: `${feature.says} in ${working.name}`,
+    limit: `from ${feature.tier}`,
+    because: `This strategy is unlocked by a later tier.${missingText(standing)} What it holds keeps its stop and its way out; on paper it may be studied.`,
+  })
+}
+
+const missingText = ({ missing }: Standing): string =>
+  missing.length === 0 ? "" : ` Still missing: ${missing.join(", ")}.`
 
 /** The cap of the tier (RISK-2), then the part of it that a recovery or an adjustment allows. */
 function sized(intent: Intent, scene: TierScene, tier: Tier): Verdict {
@@ -66,13 +83,13 @@ function sized(intent: Intent, scene: TierScene, tier: Tier): Verdict {
   const { isMinimumOnly, sizePpm } = scene.standing
   const capUnits = isMinimumOnly ? scene.viableUnits : tier.positionCapUnits
   const roomUnits = capUnits - scene.positionUnits
-  const limit = `$${moneyText(capUnits)} per position for ${tier.name}`
+  const limit = `${moneyText(capUnits)} per position for ${tier.name}`
   const id = isMinimumOnly ? "TIER-30" : "TIER-2"
   const room = scene.quantityWorth(roomUnits)
   if (room <= 0) {
     return refuse({
       id,
-      value: `$${moneyText(scene.positionUnits)} held`,
+      value: `${moneyText(scene.positionUnits)} held`,
       limit,
       because: "The position has reached this tier's size. It opens again when part of it is sold.",
     })
@@ -104,4 +121,3 @@ function stepped({ instrument }: Intent, quantity: number): number {
 }
 
 const counted = (n: number): string => (n === 1 ? "one position" : `${n} positions`)
-const moneyText = (units: bigint): string => formatUnits(units / 1_000_000n, 2, 2)

@@ -11,6 +11,7 @@ import {
 } from "fast-check"
 import { expect, it } from "vitest"
 import { pack, type Packed, unpack } from "../ledger/saved.ts"
+import { DOLLAR } from "../value/amounts.ts"
 import { type Instant, instantOf } from "../value/brand.ts"
 import { days, later, minutes } from "../value/time.ts"
 import { began, type Course } from "./course.ts"
@@ -19,7 +20,6 @@ import type { Measure } from "./measure.ts"
 import { CEREMONY_SENTENCE, CHECKLIST, RECOVERY, type TierAct } from "./preparation.ts"
 import { TierBook } from "./tier-book.ts"
 import type { TierBookState } from "./tier-state.ts"
-import { DOLLAR } from "./tier.ts"
 
 const START = instantOf(days(20_000))
 const usd = (whole: number): bigint => BigInt(whole) * DOLLAR

@@ -7,10 +7,11 @@ import {
   pairIntent,
   stopIntent,
 } from "../../tests/support/intent.ts"
-import { DOLLAR, sceneOf } from "../../tests/support/scene.ts"
+import { sceneOf } from "../../tests/support/scene.ts"
 import type { Intent } from "../order/intent.ts"
 import type { Terms } from "../order/terms.ts"
 import type { Verdict } from "../order/verdict.ts"
+import { DOLLAR } from "../value/amounts.ts"
 import { quantityOf } from "../value/brand.ts"
 import { tierAt } from "./tier.ts"
 import { judgeTier, type TierScene } from "./tier-rule.ts"

@@ -1,4 +1,5 @@
 import type { OrderType } from "../order/terms.ts"
+import { DOLLAR } from "../value/amounts.ts"
 
 /** The four tiers by name, in the order in which they are earned. */
 export const TIER_NAMES = ["SNIPER", "HUNTER", "STRATEGIST", "ARCHITECT"] as const
@@ -24,7 +25,6 @@ export interface Tier {
   readonly daysBefore: number
 }
 
-export const DOLLAR = 100_000_000n
 const dollars = (whole: number): bigint => BigInt(whole) * DOLLAR
 
 /** One-shot orders, and the one passive order of a spread strategy (section 6, judgement calls). */

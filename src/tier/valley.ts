@@ -1,14 +1,15 @@
+import { moneyText, ppmText } from "../value/amounts.ts"
 import { type Instant, PPM } from "../value/brand.ts"
 import { hours } from "../value/time.ts"
-import { moneyText, ppmText } from "./text.ts"
-import type { Tier } from "./tier.ts"
+import { type Tier, tierAbove, tierAt } from "./tier.ts"
 
 /** TIER-14: from this share of the next threshold on, the guard watches so much more closely. */
 const APPROACH = [
-  { from: 980_000, percent: 300 },
-  { from: 950_000, percent: 200 },
-  { from: 900_000, percent: 150 },
+  { from: 980_000n, percent: 300 },
+  { from: 950_000n, percent: 200 },
+  { from: 900_000n, percent: 150 },
 ] as const
+const WHOLE = BigInt(PPM)
 
 /** How near the next tier is (TIER-14). */
 export interface Approach {
@@ -22,15 +23,33 @@ export interface Approach {
 /** The way to the next threshold, and what the guard makes of it. */
 export function approachTo(next: Tier, tierEquityUnits: bigint): Approach {
   const positive = tierEquityUnits > 0n ? tierEquityUnits : 0n
-  const ppm = Number((positive * BigInt(PPM)) / next.floorUnits)
+  const ppm = Number((positive * WHOLE) / next.floorUnits)
   const left = next.floorUnits - tierEquityUnits
   const leftUnits = left > 0n ? left : 0n
-  const sensitivityPercent = APPROACH.find((it) => ppm >= it.from)?.percent ?? 100
+  const sensitivityPercent = sensitivityNear(next, tierEquityUnits)
   const says =
     leftUnits === 0n
       ? `The threshold of ${next.name} is reached.`
       : `${moneyText(leftUnits)} (${ppmText(PPM - ppm)}) to ${next.name}.`
   return { ppm, leftUnits, sensitivityPercent, says }
+}
+
+/** How watchful the guard is asked to be, times a hundred: near a threshold or young in a tier (TIER-14, TIER-24). */
+export function watchfulness(
+  { rank, promotedAt }: { readonly rank: number; readonly promotedAt: Instant | undefined },
+  tierEquityUnits: bigint,
+  now: Instant,
+): number {
+  const next = tierAbove(rank)
+  const near = next ? sensitivityNear(next, tierEquityUnits) : 100
+  return Math.max(near, adjustmentOf(tierAt(rank), promotedAt, now).sensitivityPercent)
+}
+
+/** So near to a threshold (TIER-14). */
+function sensitivityNear(next: Tier, tierEquityUnits: bigint): number {
+  const share = tierEquityUnits * WHOLE
+  for (const { from, percent } of APPROACH) if (share >= next.floorUnits * from) return percent
+  return 100
 }
 
 /** What holds for a while after a promotion (TIER-24). */

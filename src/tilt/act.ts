@@ -68,6 +68,13 @@ export type Act =
   | { readonly kind: "reset"; readonly reason: string }
   /** Asks for the end of level 1, or of a level 2 that is mistaken (TILT-64). */
   | { readonly kind: "release"; readonly phrase: string }
+  /** The program was taken up by a build that this journal did not know yet (TILT-63). */
+  | { readonly kind: "deployed"; readonly build: string }
+  /**
+   * The journal does not know everything that the account's owner did: what was sealed of it, as
+   * text, or nothing where that is missing too (TILT-60). It can only weigh, never lighten.
+   */
+  | { readonly kind: "inherited"; readonly state?: string }
 
 /**
  * What became of orders, as far as the guard looks at it: folded from facts that are journaled

@@ -163,4 +163,15 @@ export function learntOf(b: Baseline): number {
   return METRICS.filter((it) => b.metrics[it].usual !== undefined).length
 }
 
+/**
+ * Whole days since the first sample. The last of them is only reached when something has been learnt:
+ * a month in which hardly anything was done says nothing.
+ */
+export function daysOf(b: Baseline, now: number): number {
+  const first = Math.min(...METRICS.map((it) => b.metrics[it].firstAt || Infinity))
+  if (first === Infinity) return 0
+  const whole = Math.floor((now - first) / days(1))
+  return learntOf(b) > 0 ? whole : Math.min(whole, LEARNING / days(1) - 1)
+}
+
 const blockOf = (at: number): number => Math.floor(at / BLOCK) % BLOCKS

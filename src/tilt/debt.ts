@@ -1,10 +1,10 @@
-import { powerOfTen } from "../value/decimal.ts"
+import { DOLLAR } from "../value/amounts.ts"
 import type { TiltLevel } from "./tilt-rule.ts"
 
 /** TILT-55: what losses at levels 1, 2 and 3 leave as a debt. */
 const SHARE_PERCENT = [0n, 10n, 25n, 50n] as const
-/** Smaller debts are not written down: one dollar, in units of the account asset. */
-const LEAST = powerOfTen(8)
+/** Smaller debts are not written down. */
+const LEAST = DOLLAR
 
 /** The debt and its bonus (TILT-55, TILT-56). Units of the account asset. */
 export interface Debt {

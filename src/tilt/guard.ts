@@ -1,10 +1,11 @@
 import type { Instant } from "../value/brand.ts"
 import { days, hours, minutes } from "../value/time.ts"
 import type { Happening } from "./act.ts"
-import { newBaseline } from "./baseline.ts"
+import { daysOf, newBaseline } from "./baseline.ts"
 import { indicators, levelFor, type Mark, scoreOf, stepsBack } from "./count.ts"
 import { owed } from "./debt.ts"
 import { followDrift } from "./drift.ts"
+import { inherited } from "./inherit.ts"
 import { dayAt, noteLevel, noteTrade, openEpisode } from "./history.ts"
 import { learnFrom } from "./learning.ts"
 import { leftOf, lockOf, serve } from "./lock.ts"
@@ -60,8 +61,31 @@ export class TiltGuard {
     return standingOf(this.#s, settled(this.#s, now), { now, hour: hourOf(at) })
   }
 
+  /** The score of the present marks, 0 to 100 (TILT-42). */
+  score(at: Instant): number {
+    return scoreOf(this.#s.marks, timeAt(this.#s, at))
+  }
+
+  /** Whole days of behaviour that the baseline rests on (TIER-11). */
+  baselineDays(at: Instant): number {
+    return daysOf(this.#s.baseline, timeAt(this.#s, at))
+  }
+
+  /** TILT-63: why another build is not taken at a moment; undefined when it is. */
+  refusesBuild(build: string, at: Instant): string | undefined {
+    const s = this.#s
+    if (s.build === "" || s.build === build) return undefined
+    const now = timeAt(s, at)
+    const level = settled(s, now)
+    if (level >= 2) return `the tilt guard is at level ${level}`
+    return now - s.heavyLossAt < hours(1)
+      ? "a trade lost more than 1 % of the account less than an hour ago"
+      : undefined
+  }
+
   /** Something happened. `at` is the clock of the engine, which may step. */
   hear(it: Happening, at: Instant): void {
+    if (it.kind === "inherited") this.#s = inherited(this.#s, it.state)
     const s = this.#s
     s.time = timeAt(s, at)
     s.clock = at
@@ -158,6 +182,8 @@ const FLOW = new Set<Happening["kind"]>([
   "watch",
   "outside",
   "pulse",
+  "inherited",
+  "deployed",
 ])
 
 /** What a happening means beside its markers. */
@@ -181,7 +207,8 @@ function follow(s: TiltState, it: Happening, hour: number): void {
     if (PAUSES.has(it.id)) answer(s, "protest")
   } else if (it.kind === "outside") {
     if (leftOf(s.lock) > 0) s.outside++
-  } else if (it.kind === "watch") s.tierFactor = Math.max(1, it.factor)
+  } else if (it.kind === "deployed") s.build = it.build
+  else if (it.kind === "watch") s.tierFactor = Math.max(1, it.factor)
   else if (it.kind === "pulse") {
     if (s.lock) s.lock = serve(s.lock, it.ranUs)
     settle(s)
@@ -210,6 +237,7 @@ function observe(s: TiltState, hour: number): void {
 function close(s: TiltState, it: Extract<Happening, { kind: "closed" }>): void {
   const opened = s.openedAt[it.market] ?? 0
   const level = opened > s.level ? opened : s.level
+  if (it.pnlUnits * -100n > s.equityUnits && s.equityUnits > 0n) s.heavyLossAt = s.time
   s.debt = owed(s.debt, { pnlUnits: it.pnlUnits, level, isManual: it.isManual })
   if (s.stage) {
     s.stage = staged(s.stage, it.pnlUnits, s.debt.units)

@@ -3,8 +3,7 @@ import { describe, expect, it } from "vitest"
 import { NO_DEBT, owed } from "./debt.ts"
 import { isComplete, NO_ENTRY, refusalOf, wordsIn, written } from "./journal-entry.ts"
 import { firstStage, shareNow, type Stage, staged } from "./recovery.ts"
-
-const DOLLAR = 100_000_000n
+import { DOLLAR } from "../value/amounts.ts"
 
 describe("TILT-55: tilt debt", () => {
   it.each([

@@ -40,6 +40,8 @@ const SHAPES: Readonly<Record<Happening["kind"], Readonly<Record<string, string>
   "life-event": { days: "number" },
   reset: { reason: "string" },
   release: { phrase: "string" },
+  deployed: { build: "string" },
+  inherited: {},
   entered: { order: "string", market: "string", size: "number", isManual: "boolean" },
   cancelled: { order: "string" },
   refused: { id: "string" },

@@ -31,6 +31,8 @@ export interface TiltTerms {
   readonly level: TiltLevel
   /** Entries by hand rest for so long yet. */
   readonly pauseLeft: Duration
+  /** How long of a lock of level 3 has been served; 0 without one. */
+  readonly lockedFor: Duration
   /** Share of the usual size, from recovery and debt. */
   readonly share: Ratio
   /** What would bring the level down, in words. */
@@ -63,6 +65,7 @@ export function termsOf(s: TiltState, level: TiltLevel): TiltTerms {
   const left = leftOf(s.lock)
   return {
     level,
+    lockedFor: (level === 3 ? (s.lock?.servedUs ?? 0) : 0) as Duration,
     pauseLeft: level === 3 ? (0 as Duration) : left,
     share: shareNow(stageAt(s, level), s.debt.units),
     next: nextFor(level, left, level === 3 ? todoOf(s.steps) : []),

@@ -44,6 +44,10 @@ export interface TiltState {
   equityUnits: bigint
   peakUnits: bigint
   dayLimitAt: number
+  /** A trade lost more than one percent of the account (TILT-63). */
+  heavyLossAt: number
+  /** Fingerprint of the program that was deployed last; empty before the first. */
+  build: string
   outside: number
   situations: Situation[]
   history: History
@@ -78,6 +82,8 @@ export function newState(): TiltState {
     equityUnits: 0n,
     peakUnits: 0n,
     dayLimitAt: NaN,
+    heavyLossAt: NaN,
+    build: "",
     outside: 0,
     situations: [],
     history: newHistory(),

@@ -12,7 +12,12 @@ import { sceneOf } from "../../tests/support/scene.ts"
 import type { Intent } from "../order/intent.ts"
 import type { Verdict } from "../order/verdict.ts"
 import { type Duration, instantOf, percent } from "../value/brand.ts"
-import { minutes } from "../value/time.ts"
+import { Books } from "../engine/books.ts"
+import type { Command } from "../engine/records.ts"
+import { CEILINGS } from "../risk/limits.ts"
+import { hours, minutes } from "../value/time.ts"
+import { stateText } from "./inherit.ts"
+import { newState } from "./state.ts"
 import { judgeTilt, type TiltLevel } from "./tilt-rule.ts"
 
 const NOW = instantOf(minutes(1_000))
@@ -81,6 +86,43 @@ describe("TILT-45: level 3 locks", () => {
   })
 })
 
+const LOCK = { level: 3, statedUs: hours(24), servedUs: 0 } as const
+const LOCKED = stateText({ ...newState(), level: 3, lock: LOCK })
+
+describe("TILT-45: the owner may choose on a calm day that strategies go on behind a lock", () => {
+  const scene = (intent: Intent, strategiesGoOn: boolean) =>
+    sceneOf(intent, { tiltLevel: 3, strategiesGoOn })
+  const ofStrategy = entryIntent({ author: STRATEGY, quantity: 400 })
+
+  it("at a quarter of their size, and entries by hand do not", () => {
+    expect(judgeTilt(ofStrategy, scene(ofStrategy, true))).toMatchObject({
+      answer: "shrink",
+      quantity: 100,
+      id: "TILT-45",
+    })
+    expect(judgeTilt(byHand, scene(byHand, true))).toEqual(refusal("TILT-45"))
+    expect(judgeTilt(ofStrategy, scene(ofStrategy, false))).toEqual(refusal("TILT-45"))
+  })
+
+  it.each([
+    [minutes(30) - 1, false],
+    [minutes(30), true],
+  ])("once %i microseconds of the lock have been served", (served, isOpen) => {
+    const books = new Books({ instruments: [], accountAsset: "USDT" })
+    const rules = { limits: CEILINGS, strategiesGoOn: true }
+    const tell = (command: Command, at: number) =>
+      books.apply({ kind: "command", command }, instantOf(at))
+    tell({ kind: "settings", rules }, 0)
+    const began = minutes(61)
+    books.apply({ kind: "act", act: { kind: "inherited", state: LOCKED } }, instantOf(began))
+    for (let left = served; left > 0; left -= minutes(5)) {
+      const ranUs = Math.min(left, minutes(5))
+      books.apply({ kind: "act", act: { kind: "pulse", ranUs } }, instantOf(began))
+    }
+    expect(books.tiltAt(instantOf(began)).strategiesGoOn).toBe(isOpen)
+  })
+})
+
 describe("TILT-44: level 2 halves", () => {
   it.each([
     [2, 1],
@@ -109,7 +151,8 @@ describe("TILT-49: at least 5 minutes between entries by hand", () => {
     [1, minutes(5) + 1, expect.objectContaining({ answer: "allow" })],
     [2, minutes(5) - 1, refusal("TILT-49")],
     [2, minutes(5), expect.objectContaining({ answer: "shrink" })],
-    [0, 0, { answer: "allow" }],
+    [0, minutes(5) - 1, refusal("TILT-49")],
+    [0, minutes(5), { answer: "allow" }],
   ] as const)("level %i, %i microseconds after the last one", (level, waited, verdict) => {
     expect(judge(byHand, level, waited)).toEqual(verdict)
   })

@@ -28,6 +28,9 @@ export const floorTo = (at: Instant, step: Duration): Instant =>
 /** Which UTC day, counted from 1970. */
 export const dayOf = (at: Instant): number => Math.floor(at / DAY_US)
 
+/** Of a day counted from 1970; Monday is 0. The first one was a Thursday. */
+export const weekdayOf = (day: number): number => (day + 3) % 7
+
 /** `2024-08-05T13:02:11.250Z`; microseconds are written only when there are any. */
 export function formatInstant(at: Instant): string {
   if (!Number.isFinite(at)) return at > 0 ? "forever" : "never"
@@ -40,6 +43,9 @@ export function formatInstant(at: Instant): string {
   const fraction = micro % 1000 === 0 ? pad(micro / 1000, 3) : pad(Math.trunc(micro), 6)
   return `${pad(year, 4)}-${two(month)}-${two(date)}T${clock.join(":")}.${fraction}Z`
 }
+
+/** `2024-08-05 13:02`, UTC: for people. */
+export const minuteText = (at: Instant): string => formatInstant(at).slice(0, 16).replace("T", " ")
 
 /**
  * Reads `2023-01-05`, `2023-01-05 14:00[:05[.250]]` or the same with `T` and `Z`, as UTC.
@@ -75,6 +81,15 @@ export function formatDuration(span: Duration): string {
   if (s < 3600) return `${Math.floor(s / 60)} m ${two(s % 60)} s`
   if (s < 86400) return `${Math.floor(s / 3600)} h ${two(Math.floor(s / 60) % 60)} m`
   return `${Math.floor(s / 86400)} d ${two(Math.floor(s / 3600) % 24)} h`
+}
+
+/** Midnight at the beginning of a calendar date, UTC. */
+export function instantOfDate(told: {
+  readonly year: number
+  readonly month: number
+  readonly date: number
+}): Instant {
+  return (daysFromCivil(told.year, told.month, told.date) * DAY_US) as Instant
 }
 
 /** Days since 1970 to a calendar date (proleptic Gregorian; Howard Hinnant's algorithm). */

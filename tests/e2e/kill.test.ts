@@ -13,6 +13,7 @@ import type { ExchangeState } from "../../src/simulation/state.ts"
 import { ExchangeStore } from "../../src/storage/sqlite/exchange-store.ts"
 import { SqliteJournal } from "../../src/storage/sqlite/journal.ts"
 import { Chance } from "../../src/value/chance.ts"
+import { ENVIRONMENT } from "../support/environment.ts"
 
 const LAUNCHER = path.join(import.meta.dirname, "../../bin/genesis")
 /** Quick enough that something is always under way: an order every few minutes, a minute a tick. */
@@ -35,7 +36,7 @@ afterEach(async () => {
 /** Starts the program, and ends it once it has said that entries are open and so many lines more. */
 async function runUntil(lines: number, signal: "SIGKILL" | "SIGTERM"): Promise<string> {
   const child = spawn(process.execPath, [LAUNCHER, ...ARGS], {
-    env: { PATH: process.env["PATH"], GENESIS_HOME: home },
+    env: { ...ENVIRONMENT, GENESIS_HOME: home },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: HANGS_AFTER_MS,
     killSignal: "SIGABRT",

@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process"
 import path from "node:path"
+import { ENVIRONMENT } from "../support/environment.ts"
 
 const LAUNCHER = path.join(import.meta.dirname, "../../bin/genesis")
 const POLL_MS = 50
-const DEADLINE_MS = 20_000
+const DEADLINE_MS = 45_000
 
 /** Whether this machine has what a {@link Terminal} is made of. */
 export const HAS_TMUX = spawnSync("tmux", ["-V"]).status === 0
@@ -19,7 +20,7 @@ export class Terminal {
   constructor(variables: Readonly<Record<string, string>>) {
     this.#socket = `genesis-test-${process.pid}-${Math.floor(performance.now() * 1000)}`
     const size = ["-x", "80", "-y", "24"]
-    const shell = ["env", "-i", ...pairs(variables), "PS1=$ ", "sh", "-i"]
+    const shell = ["env", "-i", ...pairs({ ...ENVIRONMENT, ...variables }), "PS1=$ ", "sh", "-i"]
     this.#tmux("-f", "/dev/null", "new-session", "-d", ...size, ...shell)
     const noted = `sh -c 'echo $$ > "$GENESIS_HOME/pid"; exec "$@"' -`
     this.type(`genesis() { ${noted} "${process.execPath}" "${LAUNCHER}" "$@"; }; clear`, "Enter")
@@ -71,7 +72,6 @@ export class Terminal {
 }
 
 function pairs(variables: Readonly<Record<string, string>>): readonly string[] {
-  const path = `PATH=${process.env["PATH"] ?? ""}`
   const all = { TERM: "screen-256color", LANG: "C.UTF-8", ...variables }
-  return [path, ...Object.entries(all).map((pair) => pair.join("="))]
+  return Object.entries(all).map((pair) => pair.join("="))
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { DatabaseSync } from "node:sqlite"
@@ -114,9 +114,11 @@ describe("TIER-3: no way from outside raises a tier", () => {
 
   it("a seal that was taken away or spoilt raises nothing", async () => {
     await run(WALL)
-    writeFileSync(path.join(home, "seals.json"), "{ not json")
+    for (const file of readdirSync(path.join(home, "seals"))) {
+      writeFileSync(path.join(home, "seals", file), "{ not json")
+    }
     expect(await run(later(WALL, hours(1)))).toMatchObject({ tier: "SNIPER" })
-    rmSync(path.join(home, "seals.json"))
+    rmSync(path.join(home, "seals"), { recursive: true })
     expect(await run(later(WALL, hours(2)))).toMatchObject({ tier: "SNIPER" })
   })
 })

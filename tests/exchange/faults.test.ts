@@ -53,6 +53,21 @@ describe("an exchange that goes wrong as it is told to", () => {
     socket.close()
   })
 
+  it("disconnects a banned address from the WebSocket API, and leaves its market streams", async () => {
+    const rest = await opened({})
+    const api = await Socket.open(house.addresses.api)
+    const stream = await Socket.open(`${house.addresses.streams}/ws/btcusdt@bookTicker`)
+    // Whoever goes on after the limit is banned, whichever way it asks.
+    const asks = Array.from({ length: 130 }, () => ask(rest, "GET /api/v3/openOrders", {}))
+    const statuses = (await Promise.all(asks)).map(({ status }) => status)
+    expect(statuses).toContain(429)
+    expect(statuses.at(-1)).toBe(418)
+    await api.end()
+    expect(stream.isClosed).toBe(false)
+    await expect(Socket.open(house.addresses.api)).rejects.toThrow("418")
+    stream.close()
+  })
+
   it("breaks the connection before a request has arrived", async () => {
     const rest = await opened({ requestLost: 1 })
     await expect(ask(rest, "POST /api/v3/order", ORDER)).rejects.toThrow()

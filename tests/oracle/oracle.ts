@@ -1,4 +1,5 @@
 import type { Oracle } from "./adapter.ts"
+import { executionOracle } from "./execution.ts"
 import { riskOracle } from "./risk.ts"
 import { simulationOracle } from "./simulation.ts"
 import { statisticsOracle } from "./statistics.ts"
@@ -8,6 +9,7 @@ import { statisticsOracle } from "./statistics.ts"
  * file of its room and, if the file is new, spread it here.
  */
 export const oracle: Oracle = {
+  ...executionOracle,
   ...riskOracle,
   ...simulationOracle,
   ...statisticsOracle,

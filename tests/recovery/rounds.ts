@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { setTimeout as rest } from "node:timers/promises"
-import { askStatus } from "../../src/control/client.ts"
+import { ControlClient } from "../../src/control/client/client.ts"
 import type { JournalRecord } from "../../src/engine/ports.ts"
 import { filesOfAccount } from "../../src/session/account-files.ts"
 import { SqliteJournal } from "../../src/storage/sqlite/journal.ts"
@@ -99,7 +99,9 @@ async function inPeace(home: string, address: string, journal: string): Promise<
   const trader = new TraderProcess({ home, rest: address })
   for (let waited = 0; waited < PEACE_MOST_MS; waited += 250) {
     await rest(250)
-    const status = trader.isAlive ? await askStatus(journal).catch(() => undefined) : undefined
+    const status = trader.isAlive
+      ? await new ControlClient(journal).status().catch(() => undefined)
+      : undefined
     if (status?.entries.open !== true) continue
     // It trades again; from here on it is to end with everything settled.
     const code = await trader.end("SIGTERM")

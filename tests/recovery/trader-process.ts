@@ -3,6 +3,7 @@ import { once } from "node:events"
 import { closeSync, openSync } from "node:fs"
 import path from "node:path"
 import { EXCHANGE_KEYS } from "../support/exchange-process.ts"
+import { ENVIRONMENT } from "../support/environment.ts"
 
 const LAUNCHER = path.join(import.meta.dirname, "../../bin/genesis")
 
@@ -29,7 +30,7 @@ export class TraderProcess {
     const markets = ["--symbols", "CTSIUSDT", "--strategy", "spread-capture", ...BUSY]
     const args = [LAUNCHER, "live", "--base-url", rest, "--log", ...markets]
     this.#child = spawn(process.execPath, args, {
-      env: { PATH: process.env["PATH"], GENESIS_HOME: home, ...EXCHANGE_KEYS },
+      env: { ...ENVIRONMENT, GENESIS_HOME: home, ...EXCHANGE_KEYS },
       stdio: ["ignore", log, log],
     })
     closeSync(log)

@@ -2,14 +2,21 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { Conversation } from "../../src/console/screen/conversation.ts"
+import { ControlledSession } from "../../src/control/controlled.ts"
+import { EngineRoom } from "../../src/control/engine-room.ts"
+import { Lease } from "../../src/control/lease.ts"
 import type { Key, Press } from "../../src/console/screen/keys.ts"
+import { Keyboard } from "../../src/console/screen/shortcuts.ts"
 import type { Line, Size } from "../../src/console/screen/line.ts"
 import { frameOf } from "../../src/console/screen/model.ts"
 import { openPaper, type OpenPaper } from "../../src/session/paper-home.ts"
 import { planFrom } from "../../src/session/plan.ts"
+import type { Surroundings } from "../../src/report/boards/source.ts"
 import { readSettings } from "../../src/session/settings.ts"
 import type { Instant } from "../../src/value/brand.ts"
 import { later, parseInstant, seconds } from "../../src/value/time.ts"
+import { quietSurroundings } from "./surroundings.ts"
+import { directCounterpart } from "./direct-counterpart.ts"
 
 const SMALL: Size = { columns: 80, rows: 24 }
 
@@ -19,28 +26,78 @@ const SMALL: Size = { columns: 80, rows: 24 }
  */
 export class Seat {
   paper: OpenPaper
+  /** The session as the control API has it. */
+  controlled: ControlledSession
+  lease: Lease
   conversation: Conversation
   readonly #home: string
   #wall: Instant
+  /** What is told of process and home. */
+  surroundings: Surroundings = quietSurroundings()
   /** How often the person wanted to leave. */
   ends = 0
   size = SMALL
 
-  private constructor(paper: OpenPaper, home: string, wall: Instant) {
+  /** Nothing has happened yet, and nothing is to. */
+  readonly #isBefore: boolean
+
+  private constructor(
+    paper: OpenPaper,
+    told: { readonly home: string; readonly wall: Instant; readonly isBefore: boolean },
+  ) {
+    const { home, wall } = told
+    this.#isBefore = told.isBefore
     this.paper = paper
     this.#home = home
     this.#wall = wall
+    this.controlled = this.#control()
+    this.lease = new Lease(() => {})
     this.conversation = this.#sitDown()
   }
 
-  #sitDown(): Conversation {
+  #control(): ControlledSession {
     const { paper } = this
-    return new Conversation({
+    return new ControlledSession({
       session: paper,
-      at: this.#wall,
+      version: "0.0.0",
+      account: "paper",
+      headline: "PAPER",
+      surroundings: {
+        machine: () => this.surroundings.machine(),
+        gate: () => this.surroundings.gate(),
+      },
       command: (command) => paper.command(command, this.#wall),
-      act: (act) => paper.act(act, this.#wall),
+      act: (act) => {
+        if (!this.#isBefore) paper.act(act, this.#wall)
+      },
+      end: () => {},
+      fail: (error) => {
+        throw error
+      },
+    })
+  }
+
+  #sitDown(): Conversation {
+    this.lease = new Lease((act) => this.controlled.act(act))
+    this.lease.claim("seat", { isTaking: false, atMs: 0 })
+    const { controlled, lease } = this
+    const counterpart = directCounterpart(controlled, lease)
+    return new Conversation({
+      counterpart,
+      keyboard: new Keyboard(),
+      at: this.#wall,
       end: () => this.ends++,
+    })
+  }
+
+  /** The real process round the session, as an engine has it. */
+  engineRoom(clock = (): number => performance.now()): EngineRoom {
+    return new EngineRoom({
+      home: this.#home,
+      session: this.paper,
+      version: "0.0.0",
+      clock,
+      wall: () => this.#wall,
     })
   }
 
@@ -63,22 +120,31 @@ export class Seat {
       speed: 1,
       wall,
     })
+    this.controlled = this.#control()
     this.conversation = this.#sitDown()
     this.paper.turn(wall)
   }
 
-  static async take(params: Readonly<Record<string, string>> = {}): Promise<Seat> {
+  /** @param told parameters of the strategy; the moment, the money, and whether anything has happened */
+  static async take(
+    params: Readonly<Record<string, string>> = {},
+    told: {
+      readonly wall?: Instant
+      readonly capital?: string
+      readonly isBefore?: boolean
+    } = {},
+  ): Promise<Seat> {
+    const { wall = parseInstant("2026-03-02 14:00"), capital = "500", isBefore = false } = told
     const home = mkdtempSync(path.join(tmpdir(), "genesis-seat-"))
-    const wall = parseInstant("2026-03-02 14:00")
-    const plan = planFrom(readSettings(home, {}), {
+    const plan = planFrom(readSettings(home, { GENESIS_CAPITAL: capital }), {
       mode: "paper",
       run: "p",
       strategy: "crossover",
       params: { minutes: "1", fast: "5", slow: "20", cost: "0", ...params },
     })
     const paper = await openPaper({ home, name: "paper", plan, fresh: false, speed: 1, wall })
-    paper.turn(wall)
-    return new Seat(paper, home, wall)
+    if (!isBefore) paper.turn(wall)
+    return new Seat(paper, { home, wall, isBefore })
   }
 
   /** So many seconds go by, on the market and before the screen. */
@@ -101,6 +167,11 @@ export class Seat {
 
   press(...presses: readonly Press[]): void {
     for (const kind of presses) this.#give({ kind })
+  }
+
+  /** A function key. */
+  key(number: number): void {
+    this.#give({ kind: "function", number })
   }
 
   /** A line and Enter. */

@@ -1,14 +1,14 @@
 import type { Scene } from "../../src/gate/gate.ts"
 import type { Intent } from "../../src/order/intent.ts"
-import { quantityWorth } from "../../src/risk/limits.ts"
+import { USUAL_PACE } from "../../src/order/notice.ts"
+import { quantityWorth } from "../../src/order/worth.ts"
 import { tierAt } from "../../src/tier/tier.ts"
 import { TierBook } from "../../src/tier/tier-book.ts"
+import { DOLLAR } from "../../src/value/amounts.ts"
 import { type Instant, instantOf, percent, quantityOf, ratioOf } from "../../src/value/brand.ts"
 import { hours, minutes, NEVER, seconds } from "../../src/value/time.ts"
 import { LAST } from "./intent.ts"
 
-/** One dollar in units of the account asset. */
-export const DOLLAR = 100_000_000n
 const SNIPER = tierAt(0)
 const NOW: Instant = instantOf(hours(480_000))
 
@@ -23,6 +23,9 @@ export function sceneOf(intent: Intent, told: Partial<Scene> = {}): Scene {
     isRunning: true,
     haltCode: "AGREED",
     haltReason: "Our books and the exchange agree.",
+    closure: undefined,
+    resting: undefined,
+    isTrading: true,
     lastPrice: LAST,
     pricedAt: NOW,
     staleAfter: seconds(2),
@@ -34,7 +37,9 @@ export function sceneOf(intent: Intent, told: Partial<Scene> = {}): Scene {
     takerFee: ratioOf(1_000),
     tenDollarsUnits: 10n * DOLLAR,
     standing: standing,
+    isStudy: false,
     otherPositions: 0,
+    mandate: undefined,
     equityUnits: 1_000n * DOLLAR,
     unpriced: [],
     peakUnits: 1_000n * DOLLAR,
@@ -47,15 +52,27 @@ export function sceneOf(intent: Intent, told: Partial<Scene> = {}): Scene {
     entriesToday: 0,
     restsUntil: undefined,
     losingDays: 0,
+    isRecovering: false,
+    together: undefined,
+    isInCluster: false,
+    thin: undefined,
+    liquidity: { depth: undefined, traded: undefined },
+    firstDays: undefined,
+    owesTrial: false,
+    strategyCapUnits: undefined,
+    kellyUnits: undefined,
+    volatilityPpm: 1_000_000,
     quoteValueUnits: DOLLAR,
     viableUnits: 10n * DOLLAR,
     tiltLevel: 0,
     tiltPauseLeft: minutes(0),
     tiltShare: percent(100),
+    strategiesGoOn: false,
     tiltNext: "All calm.",
     lastManualAt: NEVER,
     sentLastTenSeconds: 0,
     sentToday: 0,
+    pace: USUAL_PACE,
   }
   const scene = { ...calm, sizingUnits: told.equityUnits ?? calm.equityUnits, ...told }
   return { quantityWorth: (units) => quantityWorth(intent, scene, units), ...scene }

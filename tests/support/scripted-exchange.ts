@@ -31,6 +31,8 @@ export interface ScriptedFaults {
   readonly drop: number
 }
 
+const ORDERS = { rateLimitType: "ORDERS", interval: "SECOND", intervalNum: 10, limit: 50 }
+
 const CALM: ScriptedFaults = {
   lost: 0,
   unanswered: 0,
@@ -41,6 +43,8 @@ const CALM: ScriptedFaults = {
   drop: 0,
 }
 
+const UNKNOWN_ERROR = { code: -1000, msg: "An unknown error occurred." }
+
 const METHODS: Readonly<Record<string, string>> = {
   "POST /api/v3/order": "order.place",
   "DELETE /api/v3/order": "order.cancel",
@@ -50,6 +54,8 @@ const METHODS: Readonly<Record<string, string>> = {
   "GET /api/v3/account": "account.status",
   "GET /api/v3/openOrders": "openOrders.status",
   "GET /api/v3/time": "time",
+  "GET /api/v3/exchangeInfo": "exchangeInfo",
+  "GET /sapi/v1/system/status": "system.status",
 }
 
 const isOpen = (order: ScriptedOrder): boolean =>
@@ -70,6 +76,16 @@ export class ScriptedExchange {
   readonly ahead: Duration
   faults: ScriptedFaults
   refusesSockets = false
+  /** A method that it does not serve for a while. */
+  disowned: string | undefined
+  /** Nothing comes through, either way. */
+  isAway = false
+  /** Its market is closed for now. */
+  isResting = false
+  /** What it says of itself. */
+  system = { status: 0, msg: "normal" }
+  /** It does not list the one market any more. */
+  isDelisted = false
   /** Sockets asked for so far. */
   opened = 0
   /** Of the message that came last. */
@@ -118,7 +134,8 @@ export class ScriptedExchange {
     else if (effect.kind === "close") this.#sockets.delete(effect.socket)
     else if (effect.kind === "send") this.#hearFrame(effect.socket, effect.text)
     else if (effect.kind === "request") this.#hearRequest(effect)
-    else this.#later(() => this.#tell(effect.socket, { kind: "pinged", socket: effect.socket }))
+    else if (!this.isAway)
+      this.#later(() => this.#tell(effect.socket, { kind: "pinged", socket: effect.socket }))
   }
 
   /** A resting order trades a part, or all; or a bad moment cuts all sockets. */
@@ -172,6 +189,8 @@ export class ScriptedExchange {
 
   #serve(method: string, params: Params, reply: (status: number, body: unknown) => void): void {
     const { lost, failing, unanswered, drop } = this.faults
+    if (this.isAway) return
+    if (method === this.disowned) return this.#later(() => reply(400, UNKNOWN_ERROR))
     if (this.#happens(lost)) return
     if (this.#happens(failing)) {
       if (this.#happens(50)) this.#do(method, params)
@@ -183,6 +202,10 @@ export class ScriptedExchange {
     this.#later(() => reply(status, body))
   }
 
+  get #symbols(): readonly object[] {
+    return this.isResting ? [{ symbol: "BTCUSDT", status: "BREAK" }] : []
+  }
+
   #do(method: string, params: Params): readonly [status: number, body: unknown] {
     const order = this.orders.get(params["origClientOrderId"])
     switch (method) {
@@ -190,7 +213,14 @@ export class ScriptedExchange {
         return [200, { subscriptionId: 0 }]
       case "time":
         return [200, { serverTime: this.#time }]
+      case "exchangeInfo":
+        return this.isDelisted
+          ? [400, { code: -1121, msg: "Invalid symbol." }]
+          : [200, { serverTime: this.#time, rateLimits: [ORDERS], symbols: this.#symbols }]
+      case "system.status":
+        return [200, this.system]
       case "order.place":
+        if (this.isResting) return [400, { code: -2010, msg: "Market is closed." }]
         return this.#place(params)
       case "order.cancel":
         return this.#cancel(order)

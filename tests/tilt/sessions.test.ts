@@ -33,6 +33,10 @@ describe("scripted sessions (issue 4)", () => {
     ["straight-to-the-lock", 3],
     ["fooling", 3],
     ["recovery", 3],
+    ["slow-cooking", 1],
+    ["two-terminals", 3],
+    ["pasting", 3],
+    ["alternating-days", 3],
   ])("%s reaches level %i or more, and calm ones no more", (name, level) => {
     const highest = peak(played(name))
     if (level === 0) expect(highest).toBe(0)

@@ -1,6 +1,7 @@
 import type { Instrument } from "../../src/market/instrument.ts"
 import type { Order } from "../../src/order/order.ts"
 import type { Intent } from "../../src/order/intent.ts"
+import type { Notice } from "../../src/order/notice.ts"
 import type { Report, Survey } from "../../src/order/report.ts"
 import { orderIdOf } from "../../src/order/request.ts"
 import type { Terms } from "../../src/order/terms.ts"
@@ -60,6 +61,8 @@ export class Trader {
       effects: this.#effects,
       now,
       onAnswer: (answer) => this.#hear(answer),
+      hasStatus: true,
+      onRules: () => {},
     })
     this.#timer = setInterval(() => this.#turn(), 2)
     this.venue.start(now())
@@ -139,7 +142,8 @@ export class Trader {
     }
   }
 
-  #hear(answer: Report | Survey): void {
+  #hear(answer: Report | Survey | Notice): void {
+    if (answer.kind === "notice") return
     if (answer.kind === "survey") {
       this.surveys.push(answer)
       return

@@ -5,6 +5,7 @@ import { type Finished, runBacktest } from "../../session/backtest.ts"
 import { isBarsOnly } from "../../session/dress.ts"
 import { loadTape, type MarketData, noteData } from "../../session/market-data.ts"
 import { type Plan, planFrom } from "../../session/plan.ts"
+import { noteTrial } from "../../session/trials.ts"
 import { readSettings, type Settings } from "../../session/settings.ts"
 import { MemoryJournal } from "../../storage/memory-journal.ts"
 import { SqliteJournal } from "../../storage/sqlite/journal.ts"
@@ -13,7 +14,7 @@ import { type Instant, ratioOf } from "../../value/brand.ts"
 import { Problem } from "../../value/problem.ts"
 import { parseInstant } from "../../value/time.ts"
 import { catalogPath } from "./catalog-path.ts"
-import { homePath } from "./home.ts"
+import { homeFolder, homePath } from "./home.ts"
 import { collect, pair, whole } from "./option.ts"
 import { ProgressLine } from "./progress-line.ts"
 import { summaryText } from "./summary-text.ts"
@@ -94,6 +95,8 @@ async function run(options: Options): Promise<void> {
   kept?.commit()
   kept?.close()
   const seconds = (performance.now() - started) / 1000
+  const symbols = tape.instruments.map((it) => it.symbol)
+  noteTrial(homeFolder(), plan, { symbols, digest: done.digest })
   if (options.json) process.stdout.write(`${JSON.stringify(figures(done, tape, seconds))}\n`)
   else process.stdout.write(summaryText({ done, tape, plan, seconds, notes: notesOn(tape) }))
 }

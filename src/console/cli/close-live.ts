@@ -2,12 +2,15 @@ import path from "node:path"
 import { setTimeout as rest } from "node:timers/promises"
 import type { Header } from "../../engine/records.ts"
 import { leaveWord } from "../../session/absent.ts"
-import { networkOf } from "../../session/doctor.ts"
+import { networkOf } from "../../session/keys.ts"
 import { LiveDrive, steadyClock } from "../../session/live-drive.ts"
+import { stateFolder } from "../../session/seal-store.ts"
 import { endpointsIn, type OpenLive, openLive } from "../../session/live-home.ts"
+import type { WatchedEvent } from "../../session/watch.ts"
 import { DEFAULT_PLAN, planOfHeader } from "../../session/plan.ts"
 import { Problem } from "../../value/problem.ts"
 import { openKeys } from "./open-keys.ts"
+import { heldText } from "./pulse-text.ts"
 
 /** Selling is a market order within seconds; what takes longer waits for something. */
 const PATIENCE_MS = 60_000
@@ -17,7 +20,12 @@ const LOOK_EVERY_MS = 100
  * Sells everything of a live account that no process runs: the order is left in its journal, then a
  * session takes the journal up, obeys it through engine and gate, and ends. Entries stay closed.
  */
-export async function closeLive(file: string, header: Header, reason: string): Promise<void> {
+export async function closeLive(
+  file: string,
+  header: Header,
+  reason: string,
+  onEvent: (event: WatchedEvent) => void,
+): Promise<void> {
   const endpoints = endpointsIn(header)
   if (endpoints === undefined) throw new Error("a live journal says where its exchange is")
   const [home, name] = [path.dirname(path.dirname(file)), path.basename(path.dirname(file))]
@@ -35,8 +43,9 @@ export async function closeLive(file: string, header: Header, reason: string): P
   const live = await openLive({
     home,
     name,
+    sealsAt: stateFolder(),
     endpoints,
-    key,
+    openKey: async () => key,
     plan: planOfHeader(header, { ...DEFAULT_PLAN, ...header }),
     symbols: [],
     purpose: "close",
@@ -44,7 +53,7 @@ export async function closeLive(file: string, header: Header, reason: string): P
     wake: () => drive.wake(),
     onFinding: () => {},
   })
-  live.onEvent(({ text }) => process.stdout.write(`${text}\n`))
+  live.onEvent(onEvent)
   drive.begin(live)
   try {
     await sold(live, trouble)
@@ -60,10 +69,9 @@ async function sold(live: OpenLive, trouble: { readonly error?: unknown }): Prom
     if (trouble.error !== undefined) throw trouble.error
     if (isSold(live)) return
   }
-  const left = live.view().positions.map(({ quantity, symbol }) => `${quantity} ${symbol}`)
   throw new Problem({
     code: "NOT_SOLD",
-    what: `Not everything was sold within a minute: ${left.join(", ") || "an order is in doubt"}.`,
+    what: `Not everything was sold within a minute: ${heldText(live.engine) || "an order is in doubt"}.`,
     why: "The exchange did not answer, or found no buyer.",
     next: 'Stops rest at the exchange. Run "genesis close-all" again, or sell at the exchange itself.',
   })

@@ -11,7 +11,8 @@ import {
   showText,
 } from "./data-text.ts"
 import { EXIT } from "./exit.ts"
-import { importedText } from "./import-text.ts"
+import { importedText, plainImport } from "./import-text.ts"
+import { plainJson } from "./plain-json.ts"
 import { ProgressLine } from "./progress-line.ts"
 import { toldProblem } from "./told.ts"
 
@@ -28,6 +29,7 @@ export function dataCommand(): Command {
         .description("Read files of market data into the catalog; what is there already stays.")
         .argument("<path...>", "files, and folders of files; plain, .gz or .zip")
         .option("--symbol <symbol>", "for files that do not say which symbol they are about")
+        .option("--json", "print one JSON object")
         .addHelpText("after", FORMS)
         .action(runImport),
     )
@@ -73,9 +75,9 @@ messages say their symbol themselves. A recording may go on in a second file: gi
 
 async function runImport(
   paths: readonly string[],
-  options: { readonly symbol?: string },
+  options: AsJson & { readonly symbol?: string },
 ): Promise<void> {
-  const line = new ProgressLine(false)
+  const line = new ProgressLine(options.json === true)
   const catalog = await Catalog.open(catalogPath())
   try {
     line.begin("importing")
@@ -86,8 +88,11 @@ async function runImport(
     })
     line.end()
     const seconds = (performance.now() - started) / 1000
-    for (const report of reports) tell(report)
-    process.stdout.write(importSummary(reports, seconds))
+    if (options.json) process.stdout.write(`${plainJson({ files: reports.map(plainImport) })}\n`)
+    else {
+      for (const report of reports) tell(report)
+      process.stdout.write(importSummary(reports, seconds))
+    }
     if (reports.some(({ problem }) => problem !== undefined)) process.exitCode = EXIT.world
   } finally {
     line.end()

@@ -16,7 +16,11 @@ export class Ending {
     this.come = promise
     this.#resolve = resolve
     this.#reject = reject
-    for (const signal of SIGNALS) process.on(signal, resolve)
+  }
+
+  /** From now on signals and a closed pipe ask for the end; before, they end the process. */
+  begin(): void {
+    for (const signal of SIGNALS) process.on(signal, this.#resolve)
     process.stdout.off("error", leaveQuietly).on("error", this.#outputGone)
   }
 

@@ -83,6 +83,7 @@ async function run(options: Options): Promise<void> {
   const saved = kept === undefined ? undefined : (JSON.parse(kept.state) as KeptHall["hall"])
   if (saved !== undefined) requireSame(source, saved, options.state)
   const ending = new Ending()
+  ending.begin()
   const { server, hall } = openExchange({
     source,
     winding,

@@ -1,20 +1,45 @@
-import { logFace } from "./paper-log.ts"
-import type { Face, Link } from "./paper-run.ts"
+import { ControlClient } from "../../control/client/client.ts"
+import { startEngine } from "./engine-start.ts"
+import { showScreen } from "./screen-show.ts"
 
-/** The screen where a person sits before a terminal, else lines. */
-export async function faceHere(wantsLines: boolean): Promise<(link: Link) => Face> {
-  return wantsLines || !isOnTerminal() ? logFace : await screenFace()
+/** What is told to an engine that is started. */
+export interface Provision {
+  readonly more: readonly string[]
+  /** Given to it and to nobody else, on its standard input. */
+  readonly secret?: string
 }
 
-/** A terminal that can be written to anywhere, with a person before it. */
-function isOnTerminal(): boolean {
-  return process.stdin.isTTY && process.stdout.isTTY && process.env["TERM"] !== "dumb"
+/**
+ * Shows the engine of an account on this terminal: the one that runs, or one that is started for it
+ * and goes on when the screen is left.
+ */
+export async function attend(told: {
+  readonly home: string
+  readonly account: string
+  readonly journal: string
+  readonly mode: "paper" | "live"
+  /** What was given on the command line. */
+  readonly given: readonly string[]
+  /** What an engine that is started here needs beside; not asked for where one runs. */
+  readonly provide: () => Promise<Provision>
+}): Promise<void> {
+  const { journal, account, mode, given } = told
+  const status = await new ControlClient(journal).status()
+  // Beginning anew is refused while an engine runs: it says so itself.
+  if (status === undefined || given.includes("--fresh")) {
+    const { more, ...secret } = await told.provide()
+    const args = [mode, ...given, ...more]
+    if ((await startEngine({ ...told, ...secret, args })) === "failed") return
+  } else if (given.some((it) => it !== "--name" && it !== account)) {
+    process.stderr.write(
+      `The engine of "${account}" runs already, in process ${status.process}: what was given on the command line changes nothing in it.\n`,
+    )
+  }
+  await showScreen({ journal, account })
 }
 
-/** Loaded only where it is shown, for the size of what paints it. */
-async function screenFace(): Promise<(link: Link) => Face> {
-  // Before the library is loaded: its other mode is for those who write it, and slower by half.
-  process.env["NODE_ENV"] ??= "production"
-  const { Screen } = await import("../screen/show.ts")
-  return (link) => new Screen(link)
+/** What stands behind a command on the command line of this process, to be handed on. */
+export function argsBehind(name: string): readonly string[] {
+  const given = process.argv.slice(2)
+  return given[0] === name ? given.slice(1) : given
 }

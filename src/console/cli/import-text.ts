@@ -78,3 +78,10 @@ export function minute(at: number): string {
 /** `1 row`, `2,000 rows`. */
 export const plural = (n: number, noun: string): string =>
   `${count(n)} ${noun}${n === 1 ? "" : "s"}`
+
+/** What became of a file, for programs. */
+export function plainImport({ problem, ...report }: FileReport): Record<string, unknown> {
+  if (problem === undefined) return report
+  const { code, message, why, next } = problem
+  return { ...report, refused: code, because: `${message} ${why} ${next}` }
+}

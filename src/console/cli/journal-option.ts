@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from "node:fs"
+import { existsSync, readdirSync, statSync } from "node:fs"
+import path from "node:path"
 import { type Command, InvalidArgumentError } from "commander"
 import { filesOfAccount } from "../../session/account-files.ts"
 import { nearest } from "../../value/nearest.ts"
@@ -39,6 +40,24 @@ export function journalFile({ journal, name }: JournalOptions): string {
   const file = filesOfAccount(homePath(), wanted).journal
   if (existsSync(file)) return file
   throw noAccount(wanted)
+}
+
+/**
+ * The journal that one word means: a file, a folder that holds one, or an account by its name.
+ * @throws Problem `NOT_THERE`
+ */
+export function journalNamed(word: string): string {
+  const there = statSync(word, { throwIfNoEntry: false })
+  if (there?.isFile() === true) return word
+  const inside = path.join(word, "journal.sqlite")
+  if (there?.isDirectory() === true && existsSync(inside)) return inside
+  return journalFile(/[\\/]|\.sqlite$/.test(word) ? { journal: word } : { name: word })
+}
+
+/** What a run is called: an account by its folder, a journal by its file. */
+export function runName(journal: string): string {
+  const { name, dir } = path.parse(path.resolve(journal))
+  return name === "journal" ? path.basename(dir) : name
 }
 
 /** A name that can be a folder. */

@@ -7,8 +7,9 @@ import { Problem } from "../../value/problem.ts"
 import { EXIT } from "./exit.ts"
 import { askHidden, readInput } from "./hidden-input.ts"
 import { homeFolder, homePath } from "./home.ts"
+import { type JsonOption, printResult, withJson } from "./json-option.ts"
 
-interface Options {
+interface Options extends JsonOption {
   readonly testnet?: true
 }
 
@@ -21,7 +22,7 @@ export function keysCommand(): Command {
     "Keep the keys of your account at the exchange, encrypted under a passphrase. They are never shown.",
   )
   const withNetwork = (command: Command): Command =>
-    command.option("--testnet", "those of the exchange's test network")
+    withJson(command).option("--testnet", "those of the exchange's test network")
   keys.addCommand(
     withNetwork(new Command("set"))
       .description(
@@ -50,9 +51,8 @@ async function set(options: Options & { readonly pem?: string }): Promise<void> 
   const hint = hintOf(text.id)
   const passphrase = await newPassphrase()
   sealKeys(file, { keys: text, passphrase, kind, hint })
-  process.stdout.write(
-    `The ${kind} key ${hint} is kept in ${file}, encrypted, for its owner alone.\n`,
-  )
+  const says = `The ${kind} key ${hint} is kept in ${file}, encrypted, for its owner alone.`
+  printResult(options, { from: "file", kind, hint, file }, says)
 }
 
 async function keyText(pem: string | undefined): Promise<KeyText> {
@@ -83,14 +83,15 @@ async function newPassphrase(): Promise<string> {
 function show(options: Options): void {
   const found = findKeys(homePath(), process.env, networkOf(options))
   if (found === undefined) {
-    process.stdout.write("There are no keys.\n")
+    printResult(options, { from: null }, "There are no keys.")
     process.exitCode = EXIT.found
   } else if (found.from === "environment") {
-    process.stdout.write(`The key ${found.hint} comes from the environment.\n`)
+    const { from, hint } = found
+    printResult(options, { from, hint }, `The key ${hint} comes from the environment.`)
   } else {
-    process.stdout.write(
-      `The ${found.kind} key ${found.hint} is kept in ${found.file}, encrypted.\n`,
-    )
+    const { from, kind, hint, file } = found
+    const says = `The ${kind} key ${hint} is kept in ${file}, encrypted.`
+    printResult(options, { from, kind, hint, file }, says)
   }
 }
 
@@ -98,11 +99,10 @@ function remove(options: Options): void {
   const file = keysFile(homePath(), networkOf(options))
   const was = existsSync(file)
   rmSync(file, { force: true })
-  process.stdout.write(
-    was
-      ? `${file} is deleted. The key still works at the exchange until you delete it there.\n`
-      : "There was no file of keys.\n",
-  )
+  const says = was
+    ? `${file} is deleted. The key still works at the exchange until you delete it there.`
+    : "There was no file of keys."
+  printResult(options, { removed: was, file }, says)
 }
 
 const networkOf = ({ testnet }: Options): Network => (testnet ? "testnet" : "production")

@@ -1,7 +1,6 @@
 import { Command } from "commander"
 import { type LimitLine, limitsReport } from "../../report/limits-report.ts"
 import { foldJournal } from "../../session/fold.ts"
-import { DEFAULT_PLAN, planOfHeader } from "../../session/plan.ts"
 import { SqliteJournal } from "../../storage/sqlite/journal.ts"
 import { journalFile, type JournalOptions, withJournal } from "./journal-option.ts"
 import { plainJson } from "./plain-json.ts"
@@ -19,9 +18,8 @@ export function limitsCommand(): Command {
 async function run(options: JournalOptions & { readonly json?: true }): Promise<void> {
   const journal = await SqliteJournal.open(journalFile(options), { mode: "read" })
   try {
-    const { books, at, header } = foldJournal(journal.records())
-    const { limits } = planOfHeader(header, { ...DEFAULT_PLAN, ...header })
-    const lines = limitsReport(books, { limits, now: at })
+    const { books, at } = foldJournal(journal.records())
+    const lines = limitsReport(books, at)
     const text = options.json ? plainJson({ limits: lines }) : limitsText(lines)
     process.stdout.write(`${text}\n`)
   } finally {

@@ -1,67 +1,90 @@
 import { setTimeout as rest } from "node:timers/promises"
-import { ControlServer } from "../../control/server.ts"
+import type { Address } from "../../control/address.ts"
+import { ControlledSession } from "../../control/controlled.ts"
+import { EngineRoom } from "../../control/engine-room.ts"
+import { wallClock } from "../../session/drive.ts"
 import type { LiveDrive } from "../../session/live-drive.ts"
 import type { LiveWish, OpenLive } from "../../session/live-home.ts"
+import { isRetired } from "../../session/retired.ts"
 import { momentText } from "../screen/words.ts"
-import { controlledSession } from "./controlled.ts"
+import type { SettingsHere } from "./attended-settings.ts"
 import type { Ending } from "./ending.ts"
-import type { Face, Link } from "./paper-run.ts"
+import { logOf } from "./paper-log.ts"
 import { pulseText } from "./pulse-text.ts"
+import { serveSession } from "./serving.ts"
+import { version } from "./version.ts"
 
-/** Entries that cannot be taken back by then are left: they are found again at the next start. */
+/** What is not settled by then is left: it is found again at the next start. */
 const RETIRE_MOST_MS = 5_000
 const LOOK_EVERY_MS = 50
 
 /**
- * Drives a live session until somebody or something ends it, and closes it in good order. After a
- * turn that failed nothing more is written: what the journal holds by then is the truth.
+ * Runs a live session as a service until somebody or something ends it, and closes it in good order.
+ * After a turn that failed nothing more is written: what the journal holds by then is the truth.
  */
 export async function runLive(told: {
   readonly live: OpenLive
   readonly wish: LiveWish
   readonly drive: LiveDrive
   readonly ending: Ending
-  readonly faceFor: (link: Link) => Face
+  readonly settings: SettingsHere
   /** What is to be called after each turn. */
   readonly onTurn: { it: () => void }
+  /** Where the control API listens beside the socket. */
+  readonly listen: Address | undefined
 }): Promise<void> {
   const { live, wish, drive, ending } = told
-  const link: Link = {
+  const headline = headlineOf(live, wish)
+  const room = new EngineRoom({
+    home: wish.home,
     session: live,
-    headline: headlineOf(live, wish),
+    version: version(),
+    clock: () => performance.now(),
+    wall: wallClock,
+  })
+  const controlled = new ControlledSession({
+    surroundings: room,
+    session: live,
+    version: version(),
     account: wish.name,
+    headline,
     command: (command) => drive.command(command),
     act: (act) => drive.act(act),
     end: () => ending.end(),
     fail: (error) => ending.fail(error),
+  })
+  const serving = serveSession(controlled, { ...told, room })
+  const { control, close } = await serving.catch((error: unknown) => {
+    ending.release()
+    live.close()
+    throw error
+  })
+  const log = logOf({ session: live, headline, account: wish.name })
+  told.onTurn.it = () => {
+    log.onTurn()
+    control.onTurn()
   }
-  const control = await ControlServer.open(live.journalFile, controlledSession(live, link))
-  const face = told.faceFor(link)
-  told.onTurn.it = () => face.onTurn()
   drive.begin(live)
   try {
     await ending.come
-    if (face.isAttended) drive.act({ kind: "session", to: "ended" })
+    control.release()
     await retired(live, drive)
   } finally {
     drive.end()
-    control.close()
-    await face.close()
+    log.close()
+    await close()
   }
-  const view = live.view()
+  const ended = `${momentText(live.view().now)}  Ended as asked. ${pulseText(live)}`
   live.close()
-  process.stdout.write(
-    `${momentText(view.now)}  Ended as asked. ${pulseText(view)} Everything is kept in ${live.journalFile}.\n`,
-  )
+  process.stdout.write(`${ended} Everything is kept in ${live.journalFile}.\n`)
   ending.release()
 }
 
-/** AUDIT-22: no new entries, and none left at the exchange, as far as it answers in time. */
+/** AUDIT-22: no new entries, none left at the exchange, and nothing unanswered, as far as it answers in time. */
 async function retired(live: OpenLive, drive: LiveDrive): Promise<void> {
   drive.command({ kind: "stop" })
-  const hasEntry = (): boolean =>
-    [...live.engine.books.live.values()].some(({ purpose }) => purpose === "entry")
-  for (let waited = 0; waited < RETIRE_MOST_MS && hasEntry(); waited += LOOK_EVERY_MS) {
+  const { books } = live.engine
+  for (let waited = 0; waited < RETIRE_MOST_MS && !isRetired(books); waited += LOOK_EVERY_MS) {
     await rest(LOOK_EVERY_MS)
   }
 }

@@ -10,6 +10,7 @@ import { ExchangeProcess } from "../../../tests/support/exchange-process.ts"
 import { AccountKey, signedQuery } from "../../venue/binance/signature.ts"
 import type { Status } from "../../session/status.ts"
 import { EXIT } from "./exit.ts"
+import { ENVIRONMENT } from "../../../tests/support/environment.ts"
 
 const LAUNCHER = path.join(import.meta.dirname, "../../../bin/genesis")
 const ID = "vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A"
@@ -23,6 +24,7 @@ let home = ""
 /** Of the account that a test trades on. */
 let id = ID
 let exchange: ExchangeProcess
+let stateHome = ENVIRONMENT.XDG_STATE_HOME
 let running: ChildProcess[] = []
 beforeAll(async () => {
   place = mkdtempSync(path.join(tmpdir(), "genesis-live-"))
@@ -45,6 +47,7 @@ afterAll(async () => {
 })
 beforeEach(() => {
   id = ID
+  stateHome = ENVIRONMENT.XDG_STATE_HOME
   home = mkdtempSync(path.join(place, "home-"))
   running = []
 })
@@ -55,7 +58,8 @@ afterEach(async () => {
 })
 
 const environment = (key = id) => ({
-  PATH: process.env["PATH"],
+  ...ENVIRONMENT,
+  XDG_STATE_HOME: stateHome,
   GENESIS_HOME: home,
   GENESIS_BINANCE_TESTNET_KEY: key,
   GENESIS_BINANCE_TESTNET_SECRET: SECRET,
@@ -142,6 +146,23 @@ describe("a live session at an exchange", { timeout: 120_000 }, () => {
     }
   })
 
+  it("TILT-60: knows the account again in another home, with nothing left of the first", async () => {
+    // The first session of this account ended; the exchange remembers what it placed.
+    stateHome = path.join(place, "another-state")
+    const lines: string[] = []
+    const child = await started(/Entries are open/, lines)
+    expect(lines.join(" ")).toContain("The seal of this account is gone")
+    expect(run(["tilt", "--name", "live-local"]).stdout).toContain("Level 2, half size")
+    child.kill("SIGTERM")
+    await once(child, "exit")
+    home = mkdtempSync(path.join(place, "home-"))
+    const third: string[] = []
+    const again = await started(/Entries are open/, third)
+    expect(third.join(" ")).toContain("This account was traded before")
+    again.kill("SIGTERM")
+    await once(again, "exit")
+  })
+
   it("EXEC-70: finds an order that somebody else placed, and does what its owner decides", async () => {
     id = `${ID}2`
     const child = await started(/Entries are open/)
@@ -219,7 +240,7 @@ describe("a live session that may not start", () => {
   it("has no keys", () => {
     const { stderr } = run(["live", "--base-url", exchange.rest], {
       ...environment(""),
-      PATH: process.env["PATH"],
+      ...ENVIRONMENT,
     })
     expect(stderr).toContain("NO_KEYS")
   })

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { EXIT } from "./exit.ts"
+import { ENVIRONMENT } from "../../../tests/support/environment.ts"
 
 const HERE = import.meta.dirname
 const LAUNCHER = path.join(HERE, "../../../bin/genesis")
@@ -19,7 +20,7 @@ afterEach(() => {
 function run(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     encoding: "utf8",
-    env: { PATH: process.env["PATH"], GENESIS_HOME: home },
+    env: { ...ENVIRONMENT, GENESIS_HOME: home },
   })
   return { status, stdout, stderr }
 }

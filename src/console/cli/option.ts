@@ -22,3 +22,9 @@ export function whole(value: string): number {
     throw new InvalidArgumentError("It must be a whole number.")
   return n
 }
+
+/** A year of four digits. */
+export function yearNumber(value: string): number {
+  if (/^[12]\d{3}$/.test(value)) return Number(value)
+  throw new InvalidArgumentError("It must be a year of four digits, like 2026.")
+}

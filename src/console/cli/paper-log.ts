@@ -1,6 +1,5 @@
 import type { OpenSession } from "../../session/open-session.ts"
 import { momentText } from "../screen/words.ts"
-import type { Face, Link } from "./paper-run.ts"
 import { pulseText } from "./pulse-text.ts"
 
 /** How often a session that has nothing to tell says that it lives. */
@@ -8,17 +7,27 @@ const HEARTBEAT_MS = 60_000
 /** A reader that stands still must not fill our memory: beyond this many bytes, lines are left out. */
 const WAITING_MOST = 1_000_000
 
-/** A session where there is no terminal: calm lines on standard output. */
-export function logFace({ session, headline, account, end }: Link): Face {
+/** The log of an engine: calm lines on standard output. */
+export interface SessionLog {
+  /** The session has gone on. */
+  onTurn(): void
+  close(): void
+}
+
+/** Begins to tell of a session, with what it is. */
+export function logOf(told: {
+  readonly session: OpenSession
+  readonly headline: string
+  readonly account: string
+}): SessionLog {
+  const { session, headline, account } = told
   const lines = new Lines()
   const say = (text: string): void => lines.tell(`${momentText(session.view().now)}  ${text}`)
   for (const text of opening(session, headline, account)) say(text)
   session.onEvent(({ at, text }) => lines.tell(`${momentText(at)}  ${text}`))
-  const heartbeat = setInterval(() => say(pulseText(session.view())), HEARTBEAT_MS)
+  const heartbeat = setInterval(() => say(pulseText(session)), HEARTBEAT_MS)
   return {
-    isAttended: false,
     onTurn: () => lines.settle(),
-    onOver: end,
     close: () => clearInterval(heartbeat),
   }
 }

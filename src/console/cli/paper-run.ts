@@ -1,81 +1,89 @@
-import type { Command } from "../../engine/records.ts"
-import { ControlServer } from "../../control/server.ts"
+import type { Address } from "../../control/address.ts"
+import { ControlledSession } from "../../control/controlled.ts"
+import { EngineRoom } from "../../control/engine-room.ts"
 import { Drive, wallClock } from "../../session/drive.ts"
-import type { OpenSession } from "../../session/open-session.ts"
 import type { OpenPaper, PaperWish } from "../../session/paper-home.ts"
 import { sumUp } from "../../session/sum-up.ts"
-import type { Act } from "../../tilt/act.ts"
 import { momentText } from "../screen/words.ts"
-import { controlledSession } from "./controlled.ts"
+import type { SettingsHere } from "./attended-settings.ts"
 import { Ending } from "./ending.ts"
+import { Linger } from "./linger.ts"
+import { logOf } from "./paper-log.ts"
 import { pulseText } from "./pulse-text.ts"
+import { serveSession } from "./serving.ts"
 import { summaryText } from "./summary-text.ts"
-
-/** What a face may do to the session it shows. */
-export interface Link {
-  readonly session: OpenSession
-  /** What kind of session it is, and on which market: the first thing that is said. */
-  readonly headline: string
-  readonly account: string
-  /** Hands something to the engine; what it causes is journaled when this returns. */
-  readonly command: (command: Command) => void
-  /** Tells what somebody did at the keyboard; journaled when this returns. */
-  readonly act: (act: Act) => void
-  readonly end: () => void
-  readonly fail: (error: unknown) => void
-}
-
-/** What shows a session to a person: lines, or a screen. */
-export interface Face {
-  /** A person sits before it. */
-  readonly isAttended: boolean
-  /** The session has gone on. */
-  onTurn(): void
-  /** The recording has been played to its end. */
-  onOver(): void
-  /** Gives the terminal back. */
-  close(): void | Promise<void>
-}
+import { version } from "./version.ts"
 
 /**
- * Drives a paper session until somebody or something ends it, and closes it in good order. After a
- * turn that failed nothing more is written: what the journal holds by then is the truth.
+ * Runs a paper session as a service until somebody or something ends it, and closes it in good order.
+ * After a turn that failed nothing more is written: what the journal holds by then is the truth.
  */
 export async function runPaper(
   paper: OpenPaper,
   wish: PaperWish,
-  faceFor: (link: Link) => Face,
+  told: {
+    /** After a recording's end the figures stay as long as a screen looks at them. */
+    readonly lingers: boolean
+    /** Where the control API listens beside the socket. */
+    readonly listen: Address | undefined
+    readonly settings: SettingsHere
+  },
 ): Promise<void> {
   const ending = new Ending()
-  const link: Link = {
+  ending.begin()
+  const headline = `PAPER on the ${paper.view().market}. No real money, no real orders.`
+  const room = new EngineRoom({
+    home: wish.home,
     session: paper,
-    headline: `PAPER on the ${paper.view().market}. No real money, no real orders.`,
+    version: version(),
+    clock: () => performance.now(),
+    wall: wallClock,
+  })
+  const controlled = new ControlledSession({
+    surroundings: room,
+    session: paper,
+    version: version(),
     account: wish.name,
+    headline,
     command: (command) => drive.command(command),
     act: (act) => paper.act(act, wallClock()),
     end: () => ending.end(),
     fail: (error) => ending.fail(error),
-  }
-  const face = faceFor(link)
+  })
   const drive = new Drive({
     paper,
     speed: wish.speed,
     from: wish.wall,
-    onTurn: () => face.onTurn(),
-    onOver: () => face.onOver(),
-    onTrouble: link.fail,
+    onTurn: () => {
+      log.onTurn()
+      control.onTurn()
+    },
+    onOver: () => {
+      if (told.lingers) linger.begin()
+      else ending.end()
+    },
+    onTrouble: (error) => ending.fail(error),
   })
+  // Whatever is asked from here on finds a drive; it begins once there is somebody to tell of it.
+  const serving = serveSession(controlled, { ...told, room })
+  const { control, close } = await serving.catch((error: unknown) => {
+    ending.release()
+    paper.close()
+    throw error
+  })
+  const log = logOf({ session: paper, headline, account: wish.name })
   const began = performance.now()
-  const control = await ControlServer.open(paper.journalFile, controlledSession(paper, link))
+  const linger = new Linger({ onlookers: () => control.onlookers, onOver: () => ending.end() })
   drive.begin()
   try {
     await ending.come
   } finally {
     drive.end()
-    control.close()
-    await face.close()
+    linger.end()
+    log.close()
+    await close()
   }
-  if (face.isAttended) paper.act({ kind: "session", to: "ended" }, wallClock())
+  control.release()
   // What a recording came to is read from the journal, so before it is closed.
   const summary = paper.isOver ? summaryOfRecording(paper, performance.now() - began) : ""
   paper.close()
@@ -91,7 +99,6 @@ function summaryOfRecording(paper: OpenPaper, spentMs: number): string {
 }
 
 function closing(paper: OpenPaper): string {
-  const view = paper.view()
   const how = paper.isOver ? "The recording is over" : "Ended as asked"
-  return `${momentText(view.now)}  ${how}. ${pulseText(view)} Everything is kept in ${paper.journalFile}.`
+  return `${momentText(paper.view().now)}  ${how}. ${pulseText(paper)} Everything is kept in ${paper.journalFile}.`
 }

@@ -6,6 +6,7 @@ import path from "node:path"
 import { createInterface } from "node:readline"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { EXIT } from "./exit.ts"
+import { ENVIRONMENT } from "../../../tests/support/environment.ts"
 
 const ROOT = path.join(import.meta.dirname, "../../..")
 const LAUNCHER = path.join(ROOT, "bin/genesis")
@@ -25,7 +26,7 @@ afterEach(async () => {
   rmSync(home, { recursive: true })
 })
 
-const environment = () => ({ PATH: process.env["PATH"], GENESIS_HOME: home })
+const environment = () => ({ ...ENVIRONMENT, GENESIS_HOME: home })
 
 function run(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, ...args], {
@@ -84,7 +85,7 @@ describe("a paper session without a terminal", () => {
     expect(readdirSync(home).toSorted()).toEqual([
       "paper",
       expect.stringMatching(/^paper\.until-/),
-      "seals.json",
+      "seals",
     ])
   })
 
@@ -95,7 +96,7 @@ describe("a paper session without a terminal", () => {
       expect(status).toBe(EXIT.world)
       expect(stderr).toMatch(/in use by process \d+[^]*DATABASE_IN_USE/)
     }
-    expect(readdirSync(home)).toEqual(["paper"])
+    expect(readdirSync(home)).toEqual(["paper", "seals"])
   })
 
   it("ends in good order when nobody reads its lines any more", async () => {

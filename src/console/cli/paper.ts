@@ -1,17 +1,21 @@
 import path from "node:path"
 import { Command, InvalidArgumentError, Option } from "commander"
-import { openPaper, type PaperWish } from "../../session/paper-home.ts"
+import { filesOfAccount } from "../../session/account-files.ts"
+import type { PaperWish } from "../../session/paper-home.ts"
 import { type Plan, planFrom } from "../../session/plan.ts"
 import { readSettings, type Settings } from "../../session/settings.ts"
 import { steadyClock, wallClock } from "../../session/drive.ts"
+import { fingerprint } from "../../session/build.ts"
+import { stateFolder } from "../../session/seal-store.ts"
 import { makeStrategy } from "../../strategy/catalogue/catalogue.ts"
-import { faceHere } from "./face.ts"
+import { argsBehind, attend } from "./face.ts"
+import { type ListenOption, withListen } from "./listen-option.ts"
 import { homeFolder, homePath } from "./home.ts"
 import { whole, pair, collect } from "./option.ts"
 import { accountName } from "./journal-option.ts"
-import { runPaper } from "./paper-run.ts"
+import { isOnTerminal } from "./terminal.ts"
 
-interface Options {
+interface Options extends ListenOption {
   readonly strategy?: string
   readonly param?: Readonly<Record<string, string>>
   readonly capital?: string
@@ -22,6 +26,7 @@ interface Options {
   readonly name?: string
   readonly fresh?: true
   readonly log?: true
+  readonly attended?: true
 }
 
 /**
@@ -32,8 +37,29 @@ const DEMONSTRATION = { minutes: "1", fast: "5", slow: "20", cost: "0" }
 
 /** `genesis paper`: the engine in real time, on the generated market or on a recording. */
 export function paperCommand(): Command {
-  return common(new Command("paper"))
+  return withMarket(seated(common(new Command("paper"))))
     .description("Trade on paper: the generated market, or a recording.")
+    .action((options: Options) => seat(options, "paper"))
+}
+
+/** `genesis start`: what `npm start` runs. */
+export function startCommand(): Command {
+  return seated(common(new Command("start")))
+    .description("Trade on paper on the built-in generated market. No keys, no network, no money.")
+    .action((options: Options) => seat(options, "start"))
+}
+
+/** `genesis run paper`: the same engine as a service. */
+export function paperService(): Command {
+  return withMarket(common(new Command("paper")))
+    .summary("on paper: the generated market, or a recording")
+    .description("Run a paper engine as a service: no screen, calm log lines.")
+    .addOption(new Option("--attended").hideHelp())
+    .action(serve)
+}
+
+function withMarket(command: Command): Command {
+  return command
     .option("--data <path>", "play a file or folder instead; may be given again", collect)
     .option("--symbol <name>", "the market, for files that do not say it themselves")
     .addOption(
@@ -41,18 +67,14 @@ export function paperCommand(): Command {
         .argParser(speed)
         .default(1),
     )
-    .action(run)
 }
 
-/** `genesis start`: what `npm start` runs. */
-export function startCommand(): Command {
-  return common(new Command("start"))
-    .description("Trade on paper on the built-in generated market. No keys, no network, no money.")
-    .action(run)
+function seated(command: Command): Command {
+  return command.option("--log", "log lines in this process instead of the screen")
 }
 
 function common(command: Command): Command {
-  return command
+  return withListen(command)
     .option(
       "--strategy <name>",
       'which strategy, see "genesis strategies"; default from genesis.yaml, else crossover',
@@ -66,17 +88,47 @@ function common(command: Command): Command {
     .option("--seed <n>", "seed of the generated market and of chance", whole)
     .option("--name <account>", "which account; each has its own journal", accountName)
     .option("--fresh", "put what the account holds aside, and begin anew")
-    .option("--log", "log lines instead of the screen")
 }
 
-async function run(options: Options): Promise<void> {
+/** On a terminal the engine is a process of its own, and a screen is shown of it; else it is this one. */
+async function seat(options: Options, name: "start" | "paper"): Promise<void> {
+  if (options.log === true || !isOnTerminal()) {
+    await serve(options)
+    return
+  }
+  // What is mistyped is told before anything is started.
+  const { home, name: account } = wishOf(options)
+  await attend({
+    home,
+    account,
+    journal: filesOfAccount(home, account).journal,
+    mode: "paper",
+    given: argsBehind(name),
+    provide: async () => ({ more: ["--attended"] }),
+  })
+}
+
+async function serve(options: Options): Promise<void> {
+  const wish = wishOf(options)
+  // Loaded only where it runs: a screen needs no engine in its own process.
+  const { openPaper } = await import("../../session/paper-home.ts")
+  const { runPaper } = await import("./paper-run.ts")
+  const settings = {
+    home: wish.home,
+    now: settingsOf(options),
+    read: () => settingsOf(options),
+  }
+  const opened = await openPaper({ ...wish, build: fingerprint() })
+  const { attended, listen } = options
+  await runPaper(opened, wish, { lingers: attended === true, settings, listen })
+}
+
+function wishOf(options: Options): PaperWish {
   const settings = settingsOf(options)
   const { strategy, params } = chosen(settings, options)
   // A mistyped parameter is told before anything is opened.
   makeStrategy(strategy, params)
-  const wish = wishFrom(options, planFrom(settings, { mode: "paper", run: "p", strategy, params }))
-  const faceFor = await faceHere(options.log === true)
-  await runPaper(await openPaper(wish), wish, faceFor)
+  return wishFrom(options, planFrom(settings, { mode: "paper", run: "p", strategy, params }))
 }
 
 function settingsOf(options: Options): Settings {
@@ -107,6 +159,7 @@ function wishFrom(options: Options, plan: Plan): PaperWish {
     plan,
     fresh: fresh === true,
     speed: times ?? 1,
+    sealsAt: stateFolder(),
     wall: wallClock(),
     steady: steadyClock,
     ...(data === undefined

@@ -3,9 +3,10 @@ import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
-import { setTimeout as wait } from "node:timers/promises"
+import { createInterface } from "node:readline"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { EXIT } from "./exit.ts"
+import { ENVIRONMENT } from "../../../tests/support/environment.ts"
 
 const ROOT = path.join(import.meta.dirname, "../../..")
 const LAUNCHER = path.join(ROOT, "bin/genesis")
@@ -16,13 +17,14 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(home, { recursive: true }))
 
-const environment = () => ({ PATH: process.env["PATH"], GENESIS_HOME: home })
+const environment = () => ({ ...ENVIRONMENT, GENESIS_HOME: home })
 
 function run(...args: string[]) {
   return spawnSync(process.execPath, [LAUNCHER, ...args], { encoding: "utf8", env: environment() })
 }
 
-async function sessionFor(ms: number): Promise<void> {
+/** A session that is killed as soon as it has said so many lines. */
+async function sessionOf(lines: number): Promise<void> {
   const args = ["paper", "--speed", "3000", "--param", "minutes=1", "--param", "fast=2"]
   const child: ChildProcess = spawn(
     process.execPath,
@@ -33,15 +35,17 @@ async function sessionFor(ms: number): Promise<void> {
     },
   )
   const { stdout } = child
-  if (stdout) await once(stdout, "data")
-  await wait(ms)
+  const ended = once(child, "exit")
+  let said = 0
+  if (stdout) for await (const _ of createInterface({ input: stdout })) if (++said === lines) break
+  expect(said).toBe(lines)
   child.kill("SIGKILL")
-  await once(child, "exit")
+  await ended
 }
 
 describe("genesis parity", () => {
   it("lists nothing for a session that was killed and taken up again", async () => {
-    for (const ms of [900, 350, 610]) await sessionFor(ms)
+    for (const lines of [30, 8, 15]) await sessionOf(lines)
     const { status, stdout } = run("parity", "--json")
     const told = JSON.parse(stdout) as { agrees: boolean; lines: { session: number } }
     expect(told).toMatchObject({ agrees: true, differences: [] })

@@ -1,6 +1,4 @@
 import { Command } from "commander"
-import { statSync } from "node:fs"
-import path from "node:path"
 import type { ParityDifference } from "../../report/parity.ts"
 import { type Parity, parityOf } from "../../session/parity-file.ts"
 import { formatUnits } from "../../value/decimal.ts"
@@ -8,7 +6,7 @@ import { ASSET_SCALE } from "../../value/money.ts"
 import { formatInstant } from "../../value/time.ts"
 import { momentText } from "../screen/words.ts"
 import { EXIT } from "./exit.ts"
-import { journalFile } from "./journal-option.ts"
+import { journalNamed } from "./journal-option.ts"
 import { count } from "./progress-line.ts"
 
 /** `genesis parity`: holds a recorded session against the backtest of its own tape. */
@@ -25,17 +23,10 @@ export function parityCommand(): Command {
 }
 
 async function run(session: string, options: { readonly json?: true }): Promise<void> {
-  const file = fileOf(session)
+  const file = journalNamed(session)
   const parity = await parityOf(file)
   process.stdout.write(options.json ? `${JSON.stringify(plain(parity))}\n` : text(parity, file))
   if (parity.differences.length > 0) process.exitCode = EXIT.found
-}
-
-function fileOf(session: string): string {
-  const isFolder = statSync(session, { throwIfNoEntry: false })?.isDirectory() === true
-  return journalFile(
-    isFolder ? { journal: path.join(session, "journal.sqlite") } : { name: session },
-  )
 }
 
 function plain(parity: Parity): Record<string, unknown> {

@@ -1,7 +1,9 @@
 import { Command } from "commander"
 import { describe, expect, it } from "vitest"
 import { Problem } from "../../value/problem.ts"
-import { COMMANDS, type CommandEntry } from "./commands.ts"
+import type { CommandEntry } from "./command-entry.ts"
+import { COMMANDS } from "./commands.ts"
+import { exampleText } from "./examples.ts"
 import { programFor } from "./program.ts"
 
 /** Two commands that note what they were asked, and which of them were loaded. */
@@ -99,5 +101,19 @@ describe("the table of commands", () => {
     const command = await it.load()
     expect(command.name()).toBe(it.name)
     expect(command.description()).not.toBe("")
+  })
+})
+
+describe("the help of a command", () => {
+  it("ends in examples, also of each word behind it", async () => {
+    const without: string[] = []
+    for (const { name, load } of COMMANDS) {
+      const words = (await load()).commands.map((it) => it.name())
+      if (exampleText(name) === "") without.push(name)
+      for (const word of words) {
+        if (exampleText(name, word) === "") without.push(`${name} ${word}`)
+      }
+    }
+    expect(without).toEqual([])
   })
 })

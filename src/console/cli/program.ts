@@ -1,7 +1,10 @@
-import { readFileSync } from "node:fs"
 import { Command, type CommanderError } from "commander"
 import { Problem } from "../../value/problem.ts"
-import { DEFAULT_COMMAND, type CommandEntry } from "./commands.ts"
+import type { CommandEntry } from "./command-entry.ts"
+import { DEFAULT_COMMAND } from "./commands.ts"
+import { exampleText } from "./examples.ts"
+import { nearest } from "../../value/nearest.ts"
+import { version } from "./version.ts"
 
 const OWN_FLAGS = new Set(["-h", "--help", "-V", "--version"])
 
@@ -36,6 +39,12 @@ export async function programFor(
   const wanted = args[0] === "help" ? args[1] : args[0]
   for (const entry of entries) {
     const command = entry.name === wanted ? await entry.load() : new Command(entry.name)
+    if (entry.name === wanted) {
+      command.addHelpText("after", exampleText(entry.name))
+      for (const child of command.commands) {
+        child.addHelpText("after", exampleText(entry.name, child.name()))
+      }
+    }
     program.addCommand(command.summary(entry.summary))
   }
   program.addHelpText("after", afterword(entries))
@@ -66,7 +75,7 @@ function houseRules(command: Command): void {
 /** Commander's refusal in the three parts of the house. */
 function misread(command: Command, error: CommanderError): Problem {
   const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n")
-  const guess = /\(Did you mean (.*)\?\)/.exec(rest.join(" "))?.[1]
+  const guess = /\(Did you mean (.*)\?\)/.exec(rest.join(" "))?.[1] ?? choiceGuess(first)
   const name = pathOf(command)
   return new Problem({
     code: "WRONG_USAGE",
@@ -77,17 +86,19 @@ function misread(command: Command, error: CommanderError): Problem {
   })
 }
 
+/** One of the choices that was meant, perhaps. */
+function choiceGuess(text: string): string | undefined {
+  const [, word = "", choices] =
+    /(?:value|argument) '(.*?)' is invalid.*Allowed choices are (.*)\./.exec(text) ?? []
+  return choices && /"(.*)"/.exec(nearest(word, choices.split(", ")))?.[1]
+}
+
 function pathOf(command: Command): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`
 }
 
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, "")}.`
-}
-
-function version(): string {
-  const about = readFileSync(new URL("../../../package.json", import.meta.url), "utf8")
-  return (JSON.parse(about) as { version: string }).version
 }
 
 function afterword(entries: readonly CommandEntry[]): string {
@@ -105,6 +116,14 @@ function afterword(entries: readonly CommandEntry[]): string {
   const lines = examples
     .filter(([command]) => names.has(command))
     .map(([, line, meaning]) => `  ${line}\n      ${meaning}`)
-  const rest = `GENESIS_HOME names the folder where everything is kept; otherwise it is .genesis, here.`
+  const rest = [
+    "GENESIS_HOME names the folder where everything is kept; otherwise it is .genesis, here.",
+    ...(names.has("exit-codes")
+      ? [
+          '"genesis help COMMAND" has examples, "genesis exit-codes" what exit codes say.',
+          "What prints a result prints it for scripts with --json.",
+        ]
+      : []),
+  ].join("\n")
   return `${lines.length === 0 ? "" : `\nExamples:\n${lines.join("\n")}\n`}\n${rest}\n`
 }

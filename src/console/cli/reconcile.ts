@@ -1,12 +1,11 @@
 import { setTimeout as rest } from "node:timers/promises"
 import { Command, Option } from "commander"
-import { askStatus, sendCommand } from "../../control/client.ts"
-import type { ControlCommand } from "../../control/protocol.ts"
-import { orderIdOf } from "../../order/request.ts"
+import { ControlClient } from "../../control/client/client.ts"
 import type { Status } from "../../session/status.ts"
 import { Problem } from "../../value/problem.ts"
 import { EXIT } from "./exit.ts"
 import { journalFile, type JournalOptions, withJournal } from "./journal-option.ts"
+import { notRunning } from "./not-running.ts"
 import { findingLines } from "./status-text.ts"
 
 interface Options extends JournalOptions {
@@ -19,6 +18,8 @@ interface Options extends JournalOptions {
 /** A difference is believed after three surveys two seconds apart; an answer may take its time. */
 const PATIENCE_MS = 20_000
 const LOOK_EVERY_MS = 250
+/** A comparison may have been under way when something was decided, and so know nothing of it. */
+const DECIDED_LOOKS = 3
 
 /** `genesis reconcile`: compares the books with the exchange now, or settles what was found. */
 export function reconcileCommand(): Command {
@@ -48,30 +49,43 @@ export function reconcileCommand(): Command {
 
 async function run(options: Options): Promise<void> {
   const file = journalFile(options)
-  const before = await askStatus(file)
-  if (before === undefined) throw notRunning(file)
-  await sendCommand(file, commandOf(options))
-  const status = await settled(file, before)
+  const client = new ControlClient(file)
+  const before = await client.status()
+  if (before === undefined) throw notRunning(file, ONLY_RUNNING)
+  const wish = wishOf(options)
+  await client.reconcile(wish)
+  const looks = Object.keys(wish).length > 0 ? DECIDED_LOOKS : 1
+  const status = await settled({ client, before, file, looks })
   process.stdout.write(options.json ? `${JSON.stringify(plain(status))}\n` : text(status))
   if (status.findings.length > 0) process.exitCode = EXIT.found
 }
 
-function commandOf({ adopt, cancel, acceptBalance }: Options): ControlCommand {
-  if (adopt !== undefined) return { kind: "adopt", order: orderIdOf(adopt) }
-  if (cancel !== undefined) return { kind: "cancel-foreign", order: orderIdOf(cancel) }
-  if (acceptBalance !== undefined) {
-    return { kind: "accept-balance", asset: acceptBalance.toUpperCase() }
-  }
-  return { kind: "reconcile" }
+function wishOf({ adopt, cancel, acceptBalance }: Options): Parameters<Reconcile>[0] {
+  if (adopt !== undefined) return { adopt }
+  if (cancel !== undefined) return { cancel }
+  return acceptBalance === undefined ? {} : { acceptBalance: acceptBalance.toUpperCase() }
 }
 
+type Reconcile = ControlClient["reconcile"]
+
 /** Until the exchange's word was held against the books once more, and believed. */
-async function settled(file: string, before: Status): Promise<Status> {
+async function settled(told: {
+  readonly client: ControlClient
+  readonly before: Status
+  readonly file: string
+  /** What differs is believed after so many comparisons; that all agree, at once. */
+  readonly looks: number
+}): Promise<Status> {
+  const { client, before, file } = told
+  let { comparedAt } = before
+  let looks = 0
   for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
     await rest(LOOK_EVERY_MS)
-    const now = await askStatus(file)
-    if (now === undefined) throw notRunning(file)
-    if (now.comparedAt !== before.comparedAt) return now
+    const now = await client.status()
+    if (now === undefined) throw notRunning(file, ONLY_RUNNING)
+    if (now.comparedAt === comparedAt) continue
+    comparedAt = now.comparedAt
+    if (++looks >= told.looks || now.findings.length === 0) return now
   }
   throw new Problem({
     code: "NOT_COMPARED",
@@ -98,11 +112,4 @@ function text({ findings, entries, comparedAt }: Status): string {
   return `\n${lines.join("\n")}\n  Compared  ${comparedAt ?? "never"}\n\n`
 }
 
-function notRunning(file: string): Problem {
-  return new Problem({
-    code: "NOT_RUNNING",
-    what: "No process runs this account.",
-    why: `Only a running session can ask the exchange what it holds; nobody listens beside ${file}.`,
-    next: "Start it; it compares its books with the exchange before anything else, and says what it finds.",
-  })
-}
+const ONLY_RUNNING = "Only a running session can ask the exchange what it holds."

@@ -1,5 +1,5 @@
 import { Command } from "commander"
-import { askStatus } from "../../control/client.ts"
+import { ControlClient } from "../../control/client/client.ts"
 import { type Status, statusOfJournal } from "../../session/status.ts"
 import { EXIT } from "./exit.ts"
 import { journalFile, type JournalOptions, withJournal } from "./journal-option.ts"
@@ -23,7 +23,7 @@ export function statusCommand(): Command {
 
 async function run(options: JournalOptions & { readonly json?: true }): Promise<void> {
   const file = journalFile(options)
-  const status = (await askStatus(file)) ?? (await statusOfJournal(file))
+  const status = (await new ControlClient(file).status()) ?? (await statusOfJournal(file))
   process.stdout.write(options.json ? `${JSON.stringify(status)}\n` : statusText(status))
   if (!isWell(status)) process.exitCode = EXIT.found
 }

@@ -57,6 +57,13 @@ describe("genesis strategies", () => {
     })
   })
 
+  it("says the same by its other name", () => {
+    expect(genesis("strategy", "list").stdout).toBe(genesis("strategies").stdout)
+    const shown = genesis("strategy", "show", "breakout", "--json")
+    expect(shown).toEqual(genesis("strategies", "breakout", "--json"))
+    expect(genesis("strategy", "show").status).toBe(EXIT.usage)
+  })
+
   it("guesses at a name that was mistyped, of a strategy and of what can be set", () => {
     const wrong = genesis("strategies", "breakuot")
     expect(wrong.status).toBe(EXIT.world)

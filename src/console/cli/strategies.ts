@@ -11,15 +11,21 @@ export function strategiesCommand(): Command {
     .description("Show the built-in strategies, or one of them with all that can be set about it.")
     .argument("[name]", "which strategy")
     .option("--json", "print JSON")
-    .action((name: string | undefined, options: { readonly json?: true }) => {
-      const chosen = name === undefined ? undefined : strategyNamed(name)
-      const told = options.json
-        ? `${JSON.stringify(chosen ? plain(chosen) : CATALOGUE.map(plain))}\n`
-        : chosen
-          ? oneText(chosen)
-          : listText()
-      process.stdout.write(told)
-    })
+    .action(tellStrategies)
+}
+
+/**
+ * Prints all of them, or the one that is named.
+ * @throws Problem when there is none of that name
+ */
+export function tellStrategies(name: string | undefined, options: { readonly json?: true }): void {
+  const chosen = name === undefined ? undefined : strategyNamed(name)
+  const told = options.json
+    ? `${JSON.stringify(chosen ? plain(chosen) : CATALOGUE.map(plain))}\n`
+    : chosen
+      ? oneText(chosen)
+      : listText()
+  process.stdout.write(told)
 }
 
 function plain(listing: Listing): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import type { Tape } from "../../market/tape.ts"
-import { DAYS_LEAST } from "../../report/summary.ts"
+import { OBSERVATIONS_LEAST } from "../../report/tear-sheet/figure.ts"
 import type { Finished } from "../../session/backtest.ts"
 import type { Plan } from "../../session/plan.ts"
 import { parseUnits } from "../../value/decimal.ts"
@@ -70,7 +70,7 @@ const ratio = (x: number | null): string => (x === null ? "n/a" : x.toFixed(2))
 
 /** D2: a ratio from too few days is not shown, and the days are said. */
 function daily(x: number | null, days: number): string {
-  if (days < DAYS_LEAST) return `n/a (${days} of ${DAYS_LEAST} days)`
+  if (days < OBSERVATIONS_LEAST) return `n/a (${days} of ${OBSERVATIONS_LEAST} days)`
   return x === null ? "n/a" : x.toFixed(2)
 }
 

@@ -1,6 +1,6 @@
 import type { Passage } from "../../tier/course.ts"
 import type { Item, TierReport } from "../../report/tier-report.ts"
-import { moneyText, ppmText } from "../../tier/text.ts"
+import { moneyText, ppmText } from "../../value/amounts.ts"
 import { formatInstant } from "../../value/time.ts"
 
 /** The report as a person reads it: where one stands, what is missing, what there was. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { ENVIRONMENT } from "../../../tests/support/environment.ts"
 
 const BIN = path.join(import.meta.dirname, "../../../bin/genesis")
 
@@ -29,7 +30,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 function run(...args: readonly string[]): string {
-  const env = { ...process.env, GENESIS_HOME: folder }
+  const env = { ...process.env, ...ENVIRONMENT, GENESIS_HOME: folder }
   const { stdout, stderr, status } = spawnSync(process.execPath, [BIN, ...args], {
     env,
     encoding: "utf8",
@@ -59,7 +60,7 @@ describe("genesis tier and genesis limits", () => {
     }
     const of = (id: string) => limits.find((it) => it.id === id)
     expect(of("RISK-1")).toMatchObject({ source: "compiled in" })
-    expect(of("RISK-1")?.change).toContain("tighter only")
+    expect(of("RISK-1")?.change).toContain("tighter at once")
     expect(of("TIER-2")).toMatchObject({ limit: "$100.00", source: "tier SNIPER" })
     expect(of("RISK-12")?.change).toContain("nobody")
     expect(run("limits", "--journal", journal)).toContain("RISK-8")

@@ -15,7 +15,7 @@ function genesis(...args: string[]): { status: number | null; stdout: string; st
 }
 
 describe("genesis tilt", () => {
-  it("shows level, signs with value and limit, and what would bring it down", async () => {
+  it("TILT-40: shows level, signs, and what would bring it down; exports what was learnt", async () => {
     const seat = await Seat.take()
     try {
       for (let i = 0; i < 6; i++) seat.paper.act({ kind: "edit", of: "x" }, seat.wall)
@@ -40,6 +40,13 @@ describe("genesis tilt", () => {
         spanMs: 9_000,
       }
       seat.paper.act({ kind: "wrote", ...line }, seat.wall)
+      const taken = JSON.parse(genesis("tilt", "export", "--journal", journal).stdout) as {
+        days: { signs: object }[]
+        metrics: { metric: string; samples: { at: string; value: number }[] }[]
+      }
+      expect(taken.days[0]?.signs).toMatchObject({ "TILT-20": expect.any(Number) })
+      const edits = taken.metrics.find((it) => it.metric === "edits-5m")
+      expect(edits?.samples[0]).toEqual({ at: expect.stringMatching(/^2026-03-02T14:/), value: 1 })
       expect(genesis("tilt", "diary", "UNFAIR", "--journal", journal).stdout).toContain(line.text)
       expect(genesis("tilt", "diary", "gladly", "--journal", journal).stdout).not.toContain(
         line.text,

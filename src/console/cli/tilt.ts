@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { Command } from "commander"
 import type { JournalRecord } from "../../engine/ports.ts"
 import { decodeFact } from "../../engine/records.ts"
+import { exportOf } from "../../report/tilt-export.ts"
 import { tiltLines } from "../../report/tilt-page.ts"
 import { turningLines } from "../../report/tilt-log.ts"
 import { weekLines, weekOf } from "../../report/tilt-week.ts"
@@ -12,8 +13,9 @@ import { QUESTIONS } from "../../tilt/journal-entry.ts"
 import { playScript, readScript } from "../../tilt/script.ts"
 import { formatInstant } from "../../value/time.ts"
 import { journalFile, type JournalOptions, withJournal } from "./journal-option.ts"
+import { type JsonOption, printResult, withJson } from "./json-option.ts"
 
-type Options = JournalOptions & { readonly json?: true }
+type Options = JournalOptions & JsonOption
 
 /** `genesis tilt`: what the guard sees, what it means, and what would bring it down. */
 export function tiltCommand(): Command {
@@ -30,7 +32,7 @@ export function tiltCommand(): Command {
       .action((_: Options, self: Command) => showWeek(self.optsWithGlobals())),
   )
   command.addCommand(
-    withJournal(new Command("diary"))
+    withJson(withJournal(new Command("diary")))
       .description("Read again what you wrote, or only lines with a word in them.")
       .argument("[word]")
       .action((word: string | undefined, _: Options, self: Command) =>
@@ -38,12 +40,19 @@ export function tiltCommand(): Command {
       ),
   )
   command.addCommand(
-    new Command("replay")
+    withJson(withJournal(new Command("export")))
+      .description(
+        "Write everything that the guard has learnt of you as JSON: samples, days, signs.",
+      )
+      .action((_: Options, self: Command) => exportAll(self.optsWithGlobals())),
+  )
+  command.addCommand(
+    withJson(new Command("replay"))
       .description(
         "Play a session from a JSON file through the guard, and show the level over time.",
       )
       .argument("<file>")
-      .action(replay),
+      .action((file: string, _: JsonOption, self: Command) => replay(file, self.optsWithGlobals())),
   )
   return command
 }
@@ -68,13 +77,23 @@ async function showWeek(options: Options): Promise<void> {
 
 async function showDiary(word: string | undefined, options: Options): Promise<void> {
   const wanted = word?.toLowerCase() ?? ""
-  const lines = await withRecords(options, (records) => diaryLines(records, wanted))
+  const entries = await withRecords(options, (records) => diaryOf(records, wanted))
   const nothing = word === undefined ? "Nothing was written yet." : `Nothing holds "${word}".`
-  process.stdout.write(`\n${lines.length === 0 ? nothing : lines.join("\n")}\n\n`)
+  const lines = entries.map(
+    ({ at, to, text }) => `${at.slice(0, 16).replace("T", " ")}  ${to}\n    ${text}`,
+  )
+  printResult(options, { entries }, `\n${lines.length === 0 ? nothing : lines.join("\n")}\n\n`)
 }
 
-function diaryLines(records: Iterable<JournalRecord>, wanted: string): readonly string[] {
-  const lines: string[] = []
+/** Something that the trader wrote, and to which question. */
+interface Written {
+  readonly at: string
+  readonly to: string
+  readonly text: string
+}
+
+function diaryOf(records: Iterable<JournalRecord>, wanted: string): readonly Written[] {
+  const entries: Written[] = []
   for (const { at, kind, body } of records) {
     if (kind !== "act") continue
     const fact = decodeFact(body)
@@ -82,16 +101,22 @@ function diaryLines(records: Iterable<JournalRecord>, wanted: string): readonly 
     const { act } = fact
     if (act.kind !== "wrote" && act.kind !== "commit") continue
     if (!act.text.toLowerCase().includes(wanted)) continue
-    const head = act.kind === "commit" ? "Commitment" : (QUESTIONS[act.part - 1] ?? "")
-    lines.push(`${formatInstant(at).slice(0, 16).replace("T", " ")}  ${head}\n    ${act.text}`)
+    const to = act.kind === "commit" ? "Commitment" : (QUESTIONS[act.part - 1] ?? "")
+    entries.push({ at: formatInstant(at), to, text: act.text })
   }
-  return lines
+  return entries
 }
 
-function replay(file: string): void {
+async function exportAll(options: Options): Promise<void> {
+  const { books } = await withRecords(options, foldJournal)
+  process.stdout.write(`${JSON.stringify(exportOf(books.tilt.state), undefined, 2)}\n`)
+}
+
+function replay(file: string, options: JsonOption): void {
   const script = readScript(readFileSync(file, "utf8"))
-  const lines = turningLines(playScript(script))
-  process.stdout.write(`\n${script.title}\n\n${lines.join("\n")}\n\n`)
+  const turnings = playScript(script)
+  const text = `\n${script.title}\n\n${turningLines(turnings).join("\n")}\n\n`
+  printResult(options, { title: script.title, turnings }, text)
 }
 
 async function withRecords<T>(

@@ -14,7 +14,7 @@ export function whyCommand(): Command {
     )
     .argument(
       "<what>",
-      "ORDER-ID, the number of a journal line, last, refused (the last refusal), or tilt",
+      "ORDER-ID, the number of a journal line, last, refused (the last refusal), tilt or tier",
     )
     .option("--json", "print one JSON object")
     .action(run)

@@ -66,6 +66,9 @@ export function edited(typed: Typed, key: Key): Typed {
     case "page-up":
     case "page-down":
     case "interrupt":
+    case "positions":
+    case "quit":
+    case "function":
       return typed
     default:
       return key satisfies never

@@ -1,5 +1,20 @@
 /** How a piece of text is meant; what it looks like is decided by the screen alone. */
-export type Tone = "plain" | "dim" | "strong" | "name" | "attention" | "cursor"
+export type Tone =
+  | "plain"
+  | "dim"
+  | "strong"
+  /** Names, curves and rising prices: muted green. */
+  | "name"
+  /** A gain is muted green, a loss grey; both are as strong (UI-5). */
+  | "gain"
+  | "loss"
+  /** What is to be noticed and is no trouble: amber. */
+  | "attention"
+  /** Levels of messages and marks (UI-42 to UI-44): yellow, orange, red. */
+  | "caution"
+  | "intervention"
+  | "protection"
+  | "cursor"
 
 export interface Span {
   readonly text: string
@@ -89,7 +104,8 @@ export function beside(left: Line, right: Line, at: number): Line {
   return [...fit, span(" ".repeat(at - lengthOf(fit))), ...right]
 }
 
-function lengthOf(whole: Line): number {
+/** Columns that a line takes in a terminal. */
+export function lengthOf(whole: Line): number {
   return whole.reduce((sum, { text }) => sum + widthOf(text), 0)
 }
 

@@ -19,7 +19,7 @@ export const TILT_WORDS: readonly (readonly [usage: string, meaning: string])[] 
   ["tilt journal N WORDS", "write a line to question N of the journal, 1 to 5"],
   ["tilt review", "read the trades of this episode again"],
   ["tilt commit WORDS", "a sentence that you commit to"],
-  ["tilt breathe", "five quiet minutes"],
+  ["tilt breathe", "five quiet minutes, with a timer"],
   ["tilt accept", "take the guard's word; the next win pays more of a debt"],
   ["tilt profile NAME", "alert, tired or stressed make it watchful; usual after an hour"],
   ["tilt event DAYS", "something in life: more watchful for so many days"],

@@ -1,15 +1,31 @@
 import type { Command } from "../../engine/records.ts"
-import type { Instrument } from "../../market/instrument.ts"
-import { charactersOf } from "./line.ts"
 import { nearest } from "../../value/nearest.ts"
+import { type Market, marketFor, noSuchMarket, shortened } from "./market-words.ts"
+import {
+  buyOf,
+  cancelOf,
+  type OrderAsk,
+  overrideOf,
+  planOf,
+  sellOf,
+  stopAt,
+  undoOf,
+} from "./order-words.ts"
+import type { ViewName } from "./pages/pages.ts"
 import { TIER_WORDS, tierActOf, tierForms } from "./tier-words.ts"
 import { type TiltAsk, tiltAskOf } from "./tilt-words.ts"
 
 /** What a typed line means. */
 export type Meaning =
   | { readonly kind: "help" }
+  | { readonly kind: "main" }
+  | { readonly kind: "view"; readonly name: ViewName }
+  | { readonly kind: "acknowledge" }
+  | { readonly kind: "contrast" }
   | { readonly kind: "why"; readonly what: string }
   | { readonly kind: "quit" }
+  /** This screen wants the command line. */
+  | { readonly kind: "take" }
   | { readonly kind: "tilt"; readonly ask: TiltAsk }
   | { readonly kind: "nothing" }
   /** Not understood, or not possible: the sentence says why, and nothing is done. */
@@ -17,125 +33,197 @@ export type Meaning =
   /** Something for the engine; asked first where there is a question. */
   | { readonly kind: "command"; readonly command: Command; readonly question?: string }
 
-/** What the words refer to. */
-export interface Market {
-  readonly instruments: readonly Instrument[]
-  readonly accountAsset: string
-  /** What a purchase takes of the account when nothing is said, in %. */
-  readonly stakePercent: number
-}
-
-/** Every word of the command line, and what it is for. */
+/** Every word of the command line, and what it is for, in groups. */
 export const WORDS: readonly (readonly [usage: string, meaning: string])[] = [
-  ["help", "this page"],
+  ["buy SYMBOL [percent]", "buy for so much of the account; a reason may follow"],
+  ["buy 20 usdt SYMBOL", "buy for dollars; in short b20u btc"],
+  ["close SYMBOL", "sell the position in it; in short s btc"],
+  ["close-all", "sell every position"],
+  ["stop SYMBOL PRICE", "bring a stop nearer to the price, never further"],
+  ["cancel ORDER|all", "take entries back; stops stay"],
+  ["undo", "take your last entry back, while it rests"],
+  ["plan ACT SYMBOL", "pause, resume, stop, roll-back an entry in parts"],
   ["halt [reason]", "no more entries; stops stay, exits go on"],
   ["resume", "entries are open again"],
-  ["buy SYMBOL [percent]", "buy for so much of the account; a reason may follow"],
-  ["close SYMBOL", "sell the position in it"],
-  ["close-all", "sell every position"],
-  ["why [ORDER|last|refused]", "the whole story of an order, or of a refusal"],
-  ["tier WORD …", "what a change of tier asks for; tier alone tells the words"],
+  ["strategy stop|start", "its entries end, or begin again; a reason may follow"],
+  ["override A; B; REASON", "after an emergency: both sentences and why (RISK-50)"],
+  ["reconcile", "ask the exchange what it holds, and compare"],
+  ["risk", "what may be lost, and what stands in the way"],
+  ["performance", "results with their evidence, calendar, fan"],
+  ["spreads", "what each market costs to trade, minute by minute"],
   ["tilt", "how calm you are by the guard, and what helps"],
-  ["quit", "end; the next start goes on from here"],
+  ["journal N WORDS", "write to question N of the journal, 1 to 5"],
+  ["tier", "the tier, its gates, what is to be written"],
+  ["tier WORD …", "what a change asks for: answer, bury, sign, confirm"],
+  ["orders", "what waits at the exchange, and how far it is"],
+  ["positions", "what is held, in full"],
+  ["events", "everything that happened, latest first"],
+  ["operations", "lines, budgets, delays, the machine, warnings"],
+  ["validation", "what must be shown before real money is at stake"],
+  ["why [ORDER|last|refused]", "the whole story of an order, or of a refusal"],
+  ["ok", "a message that stays has been read"],
+  ["contrast", "stronger contrast, and back"],
+  ["help", "this page"],
+  ["take", "have the command line here, from another screen"],
+  ["quit", "leave the screen; the engine goes on"],
 ]
 
-const NAMES = WORDS.map(([usage]) => usage.split(" ")[0] ?? "")
+const NAMES = [...new Set(WORDS.map(([usage]) => usage.split(" ")[0] ?? ""))]
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   "?": "help",
   exit: "quit",
   q: "quit",
-  stop: "halt",
-  sell: "close",
+  b: "buy",
+  s: "sell",
+  results: "performance",
+  spread: "spreads",
+  pairs: "spreads",
+  gates: "tier",
+  ops: "operations",
+  health: "operations",
+  gate: "validation",
+  status: "main",
+  position: "positions",
+  order: "orders",
+  log: "events",
 }
+const VIEW_NAMES: readonly ViewName[] = [
+  "risk",
+  "performance",
+  "spreads",
+  "orders",
+  "events",
+  "positions",
+  "operations",
+  "validation",
+]
+/** `b100u`, `s50u`: the word and its amount in one (UI-21). */
+const SHORT = /^([bs])(\$?\d{1,9}(?:\.\d{1,2})?u)$/i
 
 /** Reads a line. Nothing is guessed: what is not plainly a command does nothing (UI-20). */
 export function meaningOf(line: string, market: Market): Meaning {
-  const [first = "", ...rest] = line.trim().split(/\s+/u)
-  const word = OTHER_NAMES[first.toLowerCase()] ?? first.toLowerCase()
+  const [typed = "", ...behind] = line.trim().split(/\s+/u)
+  const [, short, amount] = SHORT.exec(typed) ?? []
+  const first = short ?? typed
+  const rest = amount === undefined ? behind : [amount, ...behind]
+  const lower = first.toLowerCase()
+  const word = Object.hasOwn(OTHER_NAMES, lower) ? OTHER_NAMES[lower] : lower
+  const view = VIEW_NAMES.find((it) => it === word)
+  if (view) return { kind: "view", name: view }
   switch (word) {
     case "":
       return { kind: "nothing" }
     case "help":
-      return { kind: "help" }
+    case "main":
     case "quit":
-      return { kind: "quit" }
+    case "take":
+    case "contrast":
+      return { kind: word }
+    case "ok":
+      return { kind: "acknowledge" }
     case "why":
       return { kind: "why", what: rest[0] ?? "last" }
-    case "tilt": {
-      const ask = tiltAskOf(rest)
-      return typeof ask === "string" ? { kind: "unclear", says: ask } : { kind: "tilt", ask }
-    }
+    case "tilt":
+      return rest.length === 0 ? { kind: "view", name: "tilt" } : tiltMeaning(rest)
+    case "journal":
+      return rest.length === 0 ? { kind: "view", name: "tilt" } : tiltMeaning(["journal", ...rest])
+    case "profile":
+    case "event":
+      return tiltMeaning([word, ...rest])
+    case "tier":
+      return rest.length === 0 ? { kind: "view", name: "tier" } : tierMeaning(rest)
     case "halt": {
       const reason = rest.join(" ") || "no reason given"
       return { kind: "command", command: { kind: "halt", reason } }
     }
-    case "resume":
-      return {
-        kind: "command",
-        command: { kind: "resume", reason: "by hand" },
-        question: "Open entries again?",
-      }
-    case "tier": {
-      const act = tierActOf(rest)
-      if (act === undefined) return { kind: "unclear", says: tierForms() }
-      return { kind: "command", command: { kind: "tier", act } }
+    case "resume": {
+      const command = { kind: "resume", reason: "by hand" } as const
+      return { kind: "command", command, question: "Open entries again?" }
     }
-    case "buy":
-      return buy(rest, market)
-    case "close":
-      return rest[0]?.toLowerCase() === "all" ? closeAll() : close(rest, market)
+    case "strategy":
+      return strategyMeaning(rest)
+    case "reconcile":
+      return { kind: "command", command: { kind: "reconcile" } }
     case "close-all":
       return closeAll()
     default:
-      return unclear(
-        `"${shortened(first)}" is no command${nearest(first, NAMES)}`,
-        "Nothing was done. Type help for what there is.",
-      )
+      return orderMeaning(word ?? "", rest, market) ?? unknown(typed)
   }
+}
+
+function orderMeaning(word: string, rest: readonly string[], market: Market): Meaning | undefined {
+  switch (word) {
+    case "buy":
+      return asked(buyOf(rest, market))
+    case "sell":
+      return asked(sellOf(rest, market))
+    case "close":
+      return rest[0]?.toLowerCase() === "all" ? closeAll() : close(rest, market)
+    case "stop":
+      return asked(stopAt(rest, market))
+    case "cancel":
+      return asked(cancelOf(rest, market))
+    case "undo":
+      return asked(undoOf(market))
+    case "plan":
+      return asked(planOf(rest, market))
+    case "override":
+      return asked(overrideOf(rest.join(" ")))
+    default:
+      return undefined
+  }
+}
+
+const asked = (ask: OrderAsk): Meaning =>
+  typeof ask === "string" ? { kind: "unclear", says: ask } : ask
+
+function tiltMeaning(rest: readonly string[]): Meaning {
+  const ask = tiltAskOf(rest)
+  return typeof ask === "string" ? { kind: "unclear", says: ask } : { kind: "tilt", ask }
+}
+
+function strategyMeaning([act, ...why]: readonly string[]): Meaning {
+  const reason = why.join(" ") || "by hand"
+  if (act === "stop") return { kind: "command", command: { kind: "strategy", act, reason } }
+  const question = "Let the strategy enter again?"
+  if (act === "start")
+    return { kind: "command", command: { kind: "strategy", act, reason }, question }
+  return { kind: "unclear", says: "Write it like: strategy stop, or: strategy start" }
+}
+
+function tierMeaning(rest: readonly string[]): Meaning {
+  const act = tierActOf(rest)
+  if (act === undefined) return { kind: "unclear", says: tierForms() }
+  return { kind: "command", command: { kind: "tier", act } }
 }
 
 /** What may stand where the cursor is, for completion. */
-export function candidatesFor(
-  before: string,
-  told: { readonly market: Market; readonly orders: readonly string[] },
-): readonly string[] {
+export function candidatesFor(before: string, market: Market): readonly string[] {
   const words = before.trimStart().split(/\s+/u)
   if (words.length <= 1) return NAMES
-  const [first] = words
-  if (words.length > 2) return []
-  if (first === "buy" || first === "close" || first === "sell") {
-    return told.market.instruments.map((it) => it.symbol)
+  const [first = ""] = words
+  const last = words.length - 1
+  const symbols = market.names.map((it) => it.symbol)
+  if (/^(buy|b\d.*u)$/i.test(first)) return symbols
+  if (last > 1) return []
+  if (/^(close|sell|stop|s|s\d.*u)$/i.test(first)) {
+    const held = market.positions.map((it) => it.symbol)
+    return held.length > 0 ? held : symbols
   }
   if (first === "tier") return TIER_WORDS
-  return first === "why" ? ["last", "refused", "tilt", ...told.orders] : []
-}
-
-function buy(rest: readonly string[], market: Market): Meaning {
-  const [name, share, ...why] = rest
-  if (name === undefined) return unclear("Buy what?", "Write it like: buy btc 2")
-  const instrument = instrumentFor(name, market)
-  if (instrument === undefined) return noSuchMarket(name, market)
-  const percent = share === undefined ? market.stakePercent : percentOf(share)
-  if (percent === undefined) {
-    return unclear(
-      `"${shortened(share ?? "")}" is no share of the account.`,
-      "Write a number from 0.1 to 100, in percent: buy btc 2",
-    )
-  }
-  const reason = why.length === 0 ? {} : { because: why.join(" ") }
-  const stakePpm = Math.round(percent * 10_000)
-  return {
-    kind: "command",
-    command: { kind: "buy", instrument: instrument.index, stakePpm, ...reason },
-    question: `Buy ${instrument.symbol} for ${percent} % of the account?`,
-  }
+  if (first === "strategy") return ["start", "stop"]
+  const ids = market.orders.map(({ id }) => id)
+  if (first === "cancel") return ["all", ...ids]
+  return first === "why" ? ["last", "refused", "tilt", "tier", ...ids] : []
 }
 
 function close(rest: readonly string[], market: Market): Meaning {
   const [name] = rest
-  if (name === undefined) return unclear("Close what?", "Write it like: close btc")
-  const instrument = instrumentFor(name, market)
-  if (instrument === undefined) return noSuchMarket(name, market)
+  if (name === undefined) {
+    return { kind: "unclear", says: "Close what? Write it like: close btc, or: close all" }
+  }
+  const instrument = marketFor(name, market)
+  if (instrument === undefined) return { kind: "unclear", says: noSuchMarket(name, market) }
   return {
     kind: "command",
     command: { kind: "close", instrument: instrument.index },
@@ -151,37 +239,15 @@ function closeAll(): Meaning {
   }
 }
 
-/** `BTCUSDT`, or `btc` for the market of it against the account's own asset. */
-function instrumentFor(
-  name: string,
-  { instruments, accountAsset }: Market,
-): Instrument | undefined {
-  const wanted = name.toUpperCase()
-  return (
-    instruments.find((it) => it.symbol === wanted) ??
-    instruments.find((it) => it.base.code === wanted && it.quote.code === accountAsset)
-  )
+function unknown(word: string): Meaning {
+  const near = nearest(word.slice(0, 24), NAMES)
+  const end = near === "" ? "." : near
+  const says = `"${shortened(word)}" is no command${end} Nothing was done. Type help for what there is.`
+  return { kind: "unclear", says }
 }
 
-function percentOf(text: string): number | undefined {
-  const value = /^\d{1,3}(\.\d{1,2})?%?$/.test(text) ? Number(text.replace("%", "")) : NaN
-  return value >= 0.1 && value <= 100 ? value : undefined
-}
-
-function noSuchMarket(name: string, { instruments }: Market): Meaning {
-  const symbols = instruments.map((it) => it.symbol)
-  return unclear(
-    `There is no market "${shortened(name)}" here${nearest(name, symbols)}`,
-    `Nothing was done. There are ${symbols.slice(0, 8).join(", ")}.`,
-  )
-}
-
-function unclear(what: string, next: string): Meaning {
-  const end = /[.?]$/.test(what) ? "" : "."
-  return { kind: "unclear", says: `${what}${end} ${next}` }
-}
-
-function shortened(word: string): string {
-  const characters = charactersOf(word)
-  return characters.length > 24 ? `${characters.slice(0, 24).join("")}…` : word
+/** Whether a line does something; looking is free to every screen (UI-24). */
+export function isAct(meaning: Meaning): boolean {
+  if (meaning.kind === "tilt") return meaning.ask.kind !== "page"
+  return meaning.kind === "command"
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest"
 import { parseInstant } from "../../value/time.ts"
-import { chartOf } from "./chart.ts"
 import { clockText, dollarText, gainText, momentText, shareText } from "./words.ts"
 
 describe("figures for people", () => {
@@ -27,19 +26,5 @@ describe("figures for people", () => {
   it("are times of UTC to the second", () => {
     const at = parseInstant("2026-03-02 14:05:06.789")
     expect([momentText(at), clockText(at)]).toEqual(["2026-03-02 14:05:06", "14:05:06"])
-  })
-})
-
-describe("a chart", () => {
-  it("stands on its lowest point and fills its height with the highest", () => {
-    expect(chartOf([0, 1, 2, 3], { columns: 4, rows: 2 })).toEqual(["  ▃█", "▁▆██"])
-  })
-
-  it("is a line along the foot where nothing moved", () => {
-    expect(chartOf([5, 5, 5], { columns: 10, rows: 2 })).toEqual(["   ", "▁▁▁"])
-  })
-
-  it("shows the last of the points that share a column", () => {
-    expect(chartOf([9, 9, 0, 9, 9, 8], { columns: 2, rows: 1 })).toEqual(["▁█"])
   })
 })

@@ -24,6 +24,8 @@ interface Usage {
 export class Weights {
   readonly #perMinute: number
   readonly #usages = new Map<string, Usage>()
+  /** Told of every address that is banned. */
+  onBan: (ip: string) => void = () => {}
 
   constructor(perMinute: number) {
     this.#perMinute = perMinute
@@ -60,6 +62,7 @@ export class Weights {
     usage.bannedUntil = now + Math.min(FIRST_BAN_US * 2 ** usage.bans, LONGEST_BAN_US)
     usage.bans++
     usage.refusals = 0
+    this.onBan(ip)
   }
 
   isBanned(ip: string, now: Instant): boolean {

@@ -58,14 +58,27 @@ export function answerRest(
 }
 
 /** During maintenance only the status tells anything. */
-export function writeShut(response: ServerResponse, { target }: RestRequest): void {
+export function shutAnswer(target: string): {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+} {
   if (target.startsWith("/sapi/v1/system/status")) {
-    response.writeHead(200, { "content-type": "application/json;charset=UTF-8" })
-    response.end(JSON.stringify({ status: 1, msg: "system_maintenance" }))
-    return
+    const headers = { "content-type": "application/json;charset=UTF-8" }
+    return { status: 200, headers, body: '{"status":1,"msg":"system_maintenance"}' }
   }
-  response.writeHead(503, { "content-type": "text/html" })
-  response.end("<html><head><title>503 Service Unavailable</title></head><body></body></html>")
+  return {
+    status: 503,
+    headers: { "content-type": "text/html" },
+    body: "<html><head><title>503 Service Unavailable</title></head><body></body></html>",
+  }
+}
+
+/** Says that nobody is in. */
+export function writeShut(response: ServerResponse, { target }: RestRequest): void {
+  const { status, headers, body } = shutAnswer(target)
+  response.writeHead(status, headers)
+  response.end(body)
 }
 
 /** Writes an answer with the headers that tell where the limits stand. */

@@ -40,6 +40,8 @@ export class ExchangeServer {
   readonly #keep: () => void
   readonly #http: Server
   readonly #sockets: SocketDoor
+  /** Addresses that were banned since the last that was sent. */
+  #banned: string[] = []
   /** What waits to be sent until it is kept. */
   #line: (() => void)[] = []
   #timer: NodeJS.Timeout | undefined
@@ -65,6 +67,10 @@ export class ExchangeServer {
     this.#mischief = told.mischief
     this.#skew = told.mischief.plan.clockSkewMs * 1000
     this.#router = new Router(told.hall)
+    this.#router.weights.onBan = (ip) => {
+      this.#banned.push(ip)
+      this.#release()
+    }
     const { events } = told.mischief.plan
     this.#course = new Course({
       hall: told.hall,
@@ -160,6 +166,11 @@ export class ExchangeServer {
     const line = this.#line
     this.#line = []
     for (const send of line) send()
+    // Whoever is put out hears why before.
+    const banned = this.#banned
+    this.#banned = []
+    for (const ip of banned) this.#sockets.disconnect(ip)
+    if (this.#line.length > 0) this.#release()
   }
 
   #doors(): ConstructorParameters<typeof Course>[0]["doors"] {

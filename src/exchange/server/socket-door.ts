@@ -53,6 +53,8 @@ export class SocketDoor {
     autoPong: false,
   })
   readonly #sessions = new Map<Connection, Session>()
+  /** Where each connection of the WebSocket API comes from. */
+  readonly #callers = new Map<Connection, string>()
 
   constructor(house: House) {
     this.#house = house
@@ -72,8 +74,10 @@ export class SocketDoor {
       const link = new Connection({ socket: client, line, mischief })
       const session = wish.place === "api" ? this.#api(link, wish) : this.#streams(link, wish)
       this.#sessions.set(link, session)
+      if (wish.place === "api") this.#callers.set(link, wish.ip)
       client.on("close", () => {
         this.#sessions.delete(link)
+        this.#callers.delete(link)
         session.end()
       })
       this.#house.release()
@@ -83,6 +87,11 @@ export class SocketDoor {
   /** Tells everybody that this server is about to go. */
   sayGoodbye(now: Instant): void {
     for (const session of this.#sessions.values()) session.sayGoodbye(now)
+  }
+
+  /** A banned address is disconnected from the WebSocket API (binance-spot.md section 5). */
+  disconnect(ip: string): void {
+    for (const [link, caller] of this.#callers) if (caller === ip) link.close(1008, "IP banned")
   }
 
   /** Ends every connection without a word. */

@@ -1,10 +1,10 @@
 import type { Method } from "../../tier/feature.ts"
 import { CEREMONY_SENTENCE, CHECKLIST, RECOVERY } from "../../tier/preparation.ts"
 import { tierAbove, TIERS } from "../../tier/tier.ts"
+import { DOLLAR } from "../../value/amounts.ts"
 import { minutes } from "../../value/time.ts"
 import type { Traveller } from "./traveller.ts"
 
-const DOLLAR = 100_000_000n
 const TEXT = "Written down with care, and at sufficient length to be an answer."
 
 /** From the first deposit to the first tier: too early, with money, and then by the gates. */

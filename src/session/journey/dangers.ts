@@ -5,6 +5,7 @@ import {
   isOpen,
   liquidityCrisis,
 } from "../../risk/breaker.ts"
+import { CEILINGS } from "../../risk/ceilings.ts"
 import { concentrationOf } from "../../risk/concentration.ts"
 import { dayStep } from "../../risk/day-breaker.ts"
 import { deleverage } from "../../risk/deleverage.ts"
@@ -14,7 +15,7 @@ import {
   correlationInterval,
   correlationOf,
 } from "../../statistics/correlation.ts"
-import { moneyText } from "../../tier/text.ts"
+import { moneyText } from "../../value/amounts.ts"
 import { PPM } from "../../value/brand.ts"
 import { Chance } from "../../value/chance.ts"
 import { hours, minutes } from "../../value/time.ts"
@@ -130,7 +131,7 @@ function drawdown(account: Traveller): void {
     const equityUnits = (peakUnits * BigInt(percent)) / 100n
     const passed = book.onSample(account.now, { equityUnits, peakUnits })
     const back = passed.length === 0 ? "" : `; ${passed.at(-1)} % of it regained`
-    const colour = colourOf((100 - percent) * 10_000)
+    const colour = colourOf((100 - percent) * 10_000, CEILINGS.drawdownHalt)
     account.say(
       `At ${percent} % of the peak: ${colour}, sizes at ${(book.sizePpm / PPM) * 100} %${back} (RISK-8, RISK-30).`,
     )

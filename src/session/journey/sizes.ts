@@ -1,15 +1,9 @@
 import { kellyOfTrades, kellySuggestion } from "../../risk/kelly.ts"
 import { riskOfRuin, ruinPpm } from "../../risk/ruin.ts"
-import {
-  convictionPpm,
-  liquidityCap,
-  sizeOf,
-  volatilityPpm,
-  volatilityTarget,
-} from "../../risk/sizing.ts"
+import { convictionPpm, sizeOf, volatilityPpm, volatilityTarget } from "../../risk/sizing.ts"
 import { cornishFisherRisk, historicalRisk, normalRisk } from "../../risk/value-at-risk.ts"
 import { deviationOf } from "../../statistics/moments.ts"
-import { moneyText } from "../../tier/text.ts"
+import { moneyText } from "../../value/amounts.ts"
 import { PPM } from "../../value/brand.ts"
 import type { Traveller } from "./traveller.ts"
 
@@ -42,7 +36,6 @@ export function sizes(account: Traveller, seed: number): void {
   const size = sizeOf({
     capsUnits,
     ...(kelly === undefined ? {} : { kellyUnits: part(units, kelly) }),
-    liquidityUnits: liquidityCap(units * 10n),
     factorsPpm,
     viableUnits: VIABLE,
   })

@@ -1,7 +1,7 @@
 import { TierBook } from "../../tier/tier-book.ts"
 import type { TierAct } from "../../tier/preparation.ts"
 import type { Measure } from "../../tier/measure.ts"
-import { moneyText } from "../../tier/text.ts"
+import { moneyText } from "../../value/amounts.ts"
 import { type Duration, type Instant, instantOf } from "../../value/brand.ts"
 import { Chance } from "../../value/chance.ts"
 import { days, formatInstant, hours, later } from "../../value/time.ts"

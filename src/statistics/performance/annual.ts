@@ -6,6 +6,9 @@ export interface Annual {
   readonly periodsPerYear: number
 }
 
+/** Of daily returns (quant.md 0.6). */
+export const DAILY: Annual = { periodsPerYear: 365 }
+
 /** @throws Problem `INVALID_INPUT` unless the periods of a year are finite and above zero */
 export function requireAnnual({ periodsPerYear }: Annual): void {
   if (!(periodsPerYear > 0 && Number.isFinite(periodsPerYear))) {

@@ -1,5 +1,6 @@
 import { type Numbers, requireFinite } from "../input.ts"
 import { deviationOf, isNoise, meanOf } from "../moments.ts"
+import { normalQuantile } from "../normal.ts"
 import { type Annual, periodRate } from "./annual.ts"
 
 /** Mean over deviation of one period, before any annualisation; undefined for constant returns. */
@@ -37,4 +38,10 @@ export function sharpeOf(
     ratio: perPeriod * annualise,
     standardError: Math.sqrt((1 + perPeriod ** 2 / 2) / returns.length) * annualise,
   }
+}
+
+/** Between which two values the true ratio lies, 95 % sure. */
+export function sharpeInterval({ ratio, standardError }: Sharpe): readonly [number, number] {
+  const reach = normalQuantile(0.975) * standardError
+  return [ratio - reach, ratio + reach]
 }

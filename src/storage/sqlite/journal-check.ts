@@ -1,5 +1,6 @@
 import { Problem } from "../../value/problem.ts"
-import { type Break, hashOf, type Link, START, verify } from "../chain.ts"
+import { type Break, brokenAt, hashOf, type Link, START, verify } from "../chain.ts"
+import type { JournalRecord } from "../../engine/ports.ts"
 import type { Database } from "./database.ts"
 import { readRecords } from "./journal-rows.ts"
 
@@ -21,10 +22,37 @@ export function checkJournal(
 } {
   const { last, broken } = verify(readRecords(database, { from: trusted.seq + 1 }), trusted)
   if (broken === undefined) return { last, notes: [] }
-  const torn = tornLines(database, last)
-  if (torn === 0) throw journalBroken(database.path, broken)
+  const torn = tornTail(database, last, broken)
   if (database.access === "write") setAside(database, broken.seq)
   return { last, notes: [noteOf(torn, broken.seq)] }
+}
+
+/**
+ * Every line from the first, each verified before it is handed on: for who reads a journal once. It
+ * ends where a torn tail begins.
+ * @throws Problem `JOURNAL_BROKEN`
+ */
+export function* verifiedRecords(database: Database): Generator<JournalRecord> {
+  let last = START
+  for (const record of readRecords(database, { from: 1 })) {
+    const broken = brokenAt(record, last)
+    if (broken) {
+      tornTail(database, last, broken)
+      return
+    }
+    yield record
+    last = record
+  }
+}
+
+/**
+ * How many lines the torn tail has.
+ * @throws Problem `JOURNAL_BROKEN` when it is none
+ */
+function tornTail(database: Database, last: Link, broken: Break): number {
+  const torn = tornLines(database, last)
+  if (torn === 0) throw journalBroken(database.path, broken)
+  return torn
 }
 
 /**

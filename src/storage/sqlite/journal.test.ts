@@ -16,6 +16,10 @@ const file = scratch()
 const open = (mode: "write" | "read" = "write"): Promise<SqliteJournal> =>
   SqliteJournal.open(file("journal.db"), { mode })
 
+/** Numbers of the lines that a reader is given who goes through the journal once. */
+const readOnce = (): Promise<readonly number[]> =>
+  SqliteJournal.readOnce(file("journal.db"), (records) => Array.from(records, ({ seq }) => seq))
+
 /** Lines that are in the journal, in commits of three. */
 async function write(lines: number): Promise<SqliteJournal> {
   const journal = await open()
@@ -74,6 +78,13 @@ describe("a journal with a torn tail", () => {
     expect(again.notes).toHaveLength(1)
     again.close()
   })
+
+  it("is read in one go up to the last good line, too", async () => {
+    tamper("update journal set body = substr(body, 1, 3) where seq >= 19")
+    const before = readFileSync(file("journal.db"))
+    expect((await readOnce()).at(-1)).toBe(18)
+    expect(readFileSync(file("journal.db")).equals(before)).toBe(true)
+  })
 })
 
 describe("a journal that is broken in the middle", () => {
@@ -97,6 +108,7 @@ describe("a journal that is broken in the middle", () => {
         await expect(open(mode)).rejects.toThrow(refusal)
         await expect(open(mode)).rejects.toThrow(`from line ${seq} on`)
       }
+      await expect(readOnce()).rejects.toThrow(`from line ${seq} on`)
       expect(readFileSync(file("journal.db")).equals(before)).toBe(true)
     })
   }

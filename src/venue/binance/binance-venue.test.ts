@@ -8,6 +8,7 @@ import { ticketFor } from "../../../tests/support/ticket.ts"
 import { Doubt } from "../../engine/doubt.ts"
 import type { Intent } from "../../order/intent.ts"
 import { isFinal, type Order } from "../../order/order.ts"
+import type { Notice } from "../../order/notice.ts"
 import type { Report, Survey } from "../../order/report.ts"
 import { type OrderId, orderIdOf } from "../../order/request.ts"
 import { transition } from "../../order/transition.ts"
@@ -16,6 +17,7 @@ import { Chance } from "../../value/chance.ts"
 import { later, milliseconds, seconds } from "../../value/time.ts"
 import { connectionAttempts } from "./allowance.ts"
 import { BinanceVenue } from "./binance-venue.ts"
+import type { RulesTold } from "./orders/conditions.ts"
 import type { Effect } from "./effect.ts"
 import { ExchangeDesk } from "./exchange-desk.ts"
 import { AccountKey } from "./signature.ts"
@@ -39,7 +41,12 @@ class World {
   readonly desk = new ExchangeDesk()
   /** Which way each request went that names an order to place. */
   readonly ways: string[] = []
+  /** Methods of all questions, as they left. */
+  readonly questions: string[] = []
   at = START
+  readonly notices: Notice[] = []
+  readonly askedStatusAt: Instant[] = []
+  readonly rules: Pick<Parameters<RulesTold>[0], "answers" | "gone">[] = []
   /** What a survey tells is not followed up. */
   isDeafToSurveys = false
   readonly #effects: Effect[] = []
@@ -65,6 +72,8 @@ class World {
       effects: this.#effects,
       now: () => this.at,
       onAnswer: (answer) => this.#hear(answer),
+      hasStatus: true,
+      onRules: ({ answers, gone }) => void this.rules.push({ answers, gone }),
     })
     this.venue.start(this.at)
   }
@@ -142,9 +151,16 @@ class World {
       effect.kind === "send" ? effect.text : effect.kind === "request" ? effect.target : ""
     const id = /newClientOrderId(?:":"|=)([\w-]+)/.exec(said)?.[1]
     if (id !== undefined) this.ways.push(id)
+    const method = /"method":"([\w.]+)"/.exec(said)?.[1]
+    if (method !== undefined) this.questions.push(method)
   }
 
-  #hear(answer: Report | Survey): void {
+  #hear(answer: Report | Survey | Notice): void {
+    if (answer.kind === "notice") {
+      if (answer.about === "system") this.askedStatusAt.push(this.theirs)
+      this.notices.push(answer)
+      return
+    }
     if (answer.kind === "survey") return this.#compare(answer)
     this.reports.push(answer)
     const order = this.orders.get(answer.id)
@@ -337,6 +353,25 @@ describe("the venue, in doubt", () => {
     expect(world.ways).toEqual(["x-1"])
   })
 
+  it("EXEC-74: asks equal questions at the same time once, and anew once they are answered", () => {
+    const world = new World(1)
+    world.pass(seconds(5))
+    world.submit(stopIntent(), "s-1")
+    world.pass(seconds(5))
+    const before = world.questions.length
+    for (const _ of [1, 2, 3]) world.venue.ask(orderIdOf("s-1"), 0)
+    for (const _ of [1, 2, 3]) world.venue.survey()
+    world.pass(milliseconds(1))
+    const asked = (): string[] => world.questions.slice(before)
+    const of = (what: string): number => asked().filter((it) => it === what).length
+    world.pass(seconds(5))
+    // A survey that was wished while one was on its way comes after it, once for all who wished.
+    expect([of("order.status"), of("account.status")]).toEqual([1, 2])
+    world.venue.ask(orderIdOf("s-1"), 0)
+    world.pass(seconds(2))
+    expect(of("order.status")).toBe(2)
+  })
+
   it("holds entries back when orders go unanswered, never exits (EXEC-64)", () => {
     const world = settled()
     faulty(world, { failing: 100 })
@@ -400,5 +435,126 @@ describe("the venue, in doubt", () => {
     expect(world.order("s-1")?.status).toBe("rejected")
     world.pass(seconds(1))
     expect(world.desk.clock.isTrusted(world.at)).toBe(true)
+  })
+})
+
+describe("what the venue learns of the exchange itself", () => {
+  const notices = (world: World, about: Notice["about"]): readonly object[] =>
+    world.notices.filter((it) => it.about === about)
+  const statesOf = (world: World, of: string): readonly string[] =>
+    world.notices.flatMap((it) => (it.about === "reach" && it.of === of ? [it.state] : []))
+
+  it("RISK-4: asks what the account holds every 60 s, and says when it was not told for 120 s", () => {
+    const world = new World(18)
+    world.pass(seconds(10))
+    world.surveys.length = 0
+    world.pass(seconds(600))
+    expect(world.surveys.length).toBeGreaterThanOrEqual(10)
+    expect(statesOf(world, "account")).toEqual(["heard"])
+    // The clock, the streams and all else are answered: the account alone is not.
+    world.exchange.disowned = "account.status"
+    world.pass(seconds(179))
+    expect(statesOf(world, "account")).toEqual(["heard", "silent"])
+    expect(statesOf(world, "api")).toEqual(["heard"])
+    world.exchange.disowned = undefined
+    world.pass(seconds(60))
+    expect(statesOf(world, "account")).toEqual(["heard", "silent", "heard"])
+  })
+
+  it("EXEC-71: says after 30 s and after 60 s that nothing comes, and when something does again", () => {
+    const world = new World(1)
+    world.pass(seconds(5))
+    world.exchange.isAway = true
+    world.pass(seconds(100))
+    world.exchange.isAway = false
+    world.pass(seconds(90))
+    expect(statesOf(world, "api")).toEqual(["heard", "silent", "cut", "heard"])
+    expect(world.venue.state).toBe("connected")
+  })
+
+  it("EXEC-71: does not take prices for a word of the API: they may flow while it is gone", () => {
+    const world = new World(1)
+    world.pass(seconds(5))
+    world.exchange.isAway = true
+    const trade = new TextEncoder().encode('{"e":"trade"}')
+    const priced = (): void => {
+      world.venue.happened({ kind: "message", socket: "market-0.1", bytes: trade }, world.at)
+      world.venue.happened({ kind: "pinged", socket: "market-0.1" }, world.at)
+    }
+    world.pass(seconds(100), priced)
+    world.exchange.isAway = false
+    world.pass(seconds(90), priced)
+    expect(statesOf(world, "api")).toEqual(["heard", "silent", "cut", "heard"])
+  })
+
+  it("EXEC-73: asks for the rules soon after an order found a market closed, and each minute while it rests", () => {
+    const world = new World(1)
+    world.pass(seconds(5))
+    expect(world.rules).toHaveLength(1)
+    world.exchange.isResting = true
+    world.submit(entryIntent(), "e")
+    world.pass(seconds(32))
+    expect(world.order("e")?.status).toBe("rejected")
+    expect(world.rules).toHaveLength(2)
+    world.pass(seconds(305))
+    expect(world.rules).toHaveLength(7)
+    // Open again: learnt within a minute, and then asked as seldom as ever.
+    world.exchange.isResting = false
+    world.pass(seconds(62))
+    expect(world.rules).toHaveLength(8)
+    world.pass(seconds(500))
+    expect(world.rules).toHaveLength(8)
+  })
+
+  it("EXEC-72: asks every five minutes whether it works, and once more before each UTC day", () => {
+    const world = new World(1)
+    world.pass(seconds(5))
+    world.exchange.system = { status: 1, msg: "system_maintenance" }
+    world.pass(seconds(301))
+    world.exchange.system = { status: 0, msg: "normal" }
+    world.pass(seconds(301))
+    const told = notices(world, "system")
+    expect(told).toMatchObject([
+      { isUp: true },
+      { isUp: false, says: "system_maintenance" },
+      { isUp: true },
+    ])
+    // It is 22:13:20 at the start.
+    world.pass(seconds(6_400 - 607 - 15))
+    const day = 86_400_000_000
+    const lastAsked = world.askedStatusAt.at(-1) ?? 0
+    expect(day - (lastAsked % day)).toBeLessThanOrEqual(61_000_000)
+  })
+
+  it("EXEC-64: questions over REST rest for a minute after five failures, exits go out all the same", () => {
+    const world = new World(1)
+    world.exchange.refusesSockets = true
+    world.pass(seconds(5))
+    world.exchange.faults = { ...world.exchange.faults, failing: 100 }
+    world.pass(seconds(40))
+    expect(notices(world, "breaker")).toContainEqual({
+      kind: "notice",
+      about: "breaker",
+      of: "rest",
+      isOpen: true,
+    })
+    const sent = world.ways.length
+    world.submit(stopIntent(), "s-1")
+    expect(world.ways.length).toBe(sent + 1)
+    world.submit(entryIntent(), "e-1")
+    expect(world.ways.length).toBe(sent + 1)
+    expect(world.order("e-1")?.status).toBe("rejected")
+    world.exchange.heal()
+    world.pass(seconds(120))
+    expect(notices(world, "breaker").at(-1)).toMatchObject({ of: "rest", isOpen: false })
+  })
+
+  it("DATA-1: a market that is not listed any more is told as gone, though the others are asked with it", () => {
+    const world = new World(1)
+    world.pass(seconds(5))
+    expect(world.rules.at(-1)?.gone).toEqual([])
+    world.exchange.isDelisted = true
+    world.pass(seconds(700))
+    expect(world.rules.at(-1)?.gone).toEqual(["BTCUSDT"])
   })
 })

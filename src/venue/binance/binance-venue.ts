@@ -1,23 +1,26 @@
 import type { Venue } from "../../engine/ports.ts"
 import { Ticket } from "../../gate/gate.ts"
 import type { Instrument } from "../../market/instrument.ts"
+import type { BreakerName, Notice } from "../../order/notice.ts"
 import type { Report, Survey } from "../../order/report.ts"
 import type { OrderId, Request } from "../../order/request.ts"
 import type { Instant } from "../../value/brand.ts"
 import type { Chance } from "../../value/chance.ts"
 import { FOREVER, later, NEVER, seconds } from "../../value/time.ts"
 import type { Allowance } from "./allowance.ts"
-import { Breaker } from "./breaker.ts"
+import { Breaker, ORDERS_BREAK } from "./breaker.ts"
 import type { ConnectionState } from "./connection.ts"
 import type { Effect, Happening, SocketName } from "./effect.ts"
 import type { ExchangeDesk } from "./exchange-desk.ts"
 import { type CallCounts, Caller } from "./orders/caller.ts"
+import { Conditions, type RulesTold } from "./orders/conditions.ts"
 import { Inquirer } from "./orders/inquirer.ts"
 import { ordersIn, reportsOf } from "./orders/order-answer.ts"
 import type { Outcome } from "./orders/outcome.ts"
 import { orderCall } from "./orders/order-call.ts"
 import { SocketLine } from "./orders/socket-line.ts"
 import { readUserEvent } from "./orders/user-event.ts"
+import { ACCOUNT_SILENCE, API_SILENCE, Reach } from "./reach.ts"
 import type { AccountKey } from "./signature.ts"
 
 /** Told to the venue once. */
@@ -36,7 +39,11 @@ export interface BinanceVenueTerms {
   /** Our time; it never goes back. */
   readonly now: () => Instant
   /** What the exchange answered, and when we learnt it. */
-  readonly onAnswer: (answer: Report | Survey, seen: Instant) => void
+  readonly onAnswer: (answer: Report | Survey | Notice, seen: Instant) => void
+  /** The exchange has a word on whether it works (EXEC-72). */
+  readonly hasStatus: boolean
+  /** What it says of its markets, unread: whoever trades them knows how. */
+  readonly onRules: RulesTold
 }
 
 /** Counts for the doctor. */
@@ -46,10 +53,9 @@ export interface VenueCounts extends Readonly<CallCounts> {
   readonly unreadable: number
 }
 
-/** EXEC-64: 3 orders without an answer within 10 s, and entries wait for 20 s. */
-const ORDERS_BREAK = { failures: 3, within: seconds(10), pause: seconds(20) }
-/** While no events of the account come, all is asked for so often. */
+/** While no events of the account come, all is asked for so often; and while they do (RISK-4). */
 const POLL_EVERY = seconds(10)
+const SURVEY_EVERY = seconds(60)
 
 /**
  * Binance spot as the engine knows a venue. Free of I/O: it is told what happened and when, and pushes
@@ -63,6 +69,12 @@ export class BinanceVenue implements Venue {
   readonly #caller: Caller
   readonly #inquirer: Inquirer
   readonly #breaker = new Breaker(ORDERS_BREAK)
+  readonly #conditions: Conditions
+  readonly #reach: Reach
+  /** RISK-4: how old what is known of the account is. */
+  readonly #account: Reach
+  /** What was last said of the breakers. */
+  readonly #told = new Map<BreakerName, boolean>()
   #isStarted = false
   #pollAt: Instant = FOREVER
   #events = 0
@@ -83,8 +95,18 @@ export class BinanceVenue implements Venue {
     const url = terms.socketUrl
     this.#line = new SocketLine({ url, key, clock, attempts, chance, effects, listener })
     this.#caller = new Caller({ key, desk, effects, line: this.#line })
-    const tell = (answer: Report | Survey, seen: Instant): void => terms.onAnswer(answer, seen)
-    this.#inquirer = new Inquirer({ caller: this.#caller, desk, instruments, tell })
+    const tell = (answer: Report | Survey, seen: Instant): void => {
+      if (answer.kind === "survey") this.#account.heard(seen)
+      terms.onAnswer(answer, seen)
+    }
+    const caller = this.#caller
+    this.#inquirer = new Inquirer({ caller, desk, instruments, tell })
+    const notice = (told: Notice, seen: Instant): void => terms.onAnswer(told, seen)
+    const { hasStatus, onRules } = terms
+    const asking = { caller, desk, instruments, hasStatus, tell: notice, onRules }
+    this.#conditions = new Conditions(asking)
+    this.#reach = new Reach(API_SILENCE, notice)
+    this.#account = new Reach(ACCOUNT_SILENCE, notice)
   }
 
   /** Whether orders go over the WebSocket API and events come. */
@@ -104,12 +126,16 @@ export class BinanceVenue implements Venue {
   /** Looks at the clock, and connects as soon as it is known: nothing can be signed before. */
   start(at: Instant): void {
     this.#isStarted = true
+    this.#reach.start(at)
+    this.#account.start(at)
     this.#pollAt = later(at, POLL_EVERY)
     this.onTime(at)
   }
 
   stop(at: Instant): void {
     this.#isStarted = false
+    this.#reach.stop()
+    this.#account.stop()
     this.#pollAt = FOREVER
     this.#line.connection.stop(at)
   }
@@ -123,9 +149,12 @@ export class BinanceVenue implements Venue {
       else this.#breaker.succeeded(seen)
       this.#settle(request, outcome, seen)
     }
-    const isHeldBack = call.priority === "entry" && !this.#breaker.admit(at)
+    const isHeldBack = call.priority === "entry" && !this.#breaker.mayPass(at)
     const refusal = isHeldBack ? HELD_BACK : this.#caller.callNow(call, hear, at)
-    if (refusal === undefined) return
+    if (refusal === undefined) {
+      if (call.priority === "entry") this.#breaker.admit(at)
+      return
+    }
     // It has not left this machine: nothing of it can be at the exchange.
     const value = { code: NOT_SENT, msg: refusal }
     const outcome = { kind: "refused", status: 0, code: NOT_SENT, text: refusal, value } as const
@@ -143,22 +172,34 @@ export class BinanceVenue implements Venue {
 
   /** Hears all HTTP answers, since all count towards the limits. @returns whether it was ours */
   happened(happening: Happening, at: Instant): boolean {
+    if (this.#isHeard(happening)) this.#reach.heard(at)
     const isOurs = this.#line.happened(happening, at) || this.#caller.happened(happening, at)
     if (isOurs) this.onTime(at)
     return isOurs
+  }
+
+  /** EXEC-71: something came from the API; prices come another way. Its front answers with 5XX while it is gone. */
+  #isHeard(happening: Happening): boolean {
+    if (happening.kind === "answered") return happening.status < 500
+    if (happening.kind !== "message" && happening.kind !== "pinged") return false
+    return this.#line.connection.owns(happening.socket)
   }
 
   onTime(at: Instant): void {
     const { connection } = this.#line
     this.#caller.onTime(at)
     this.#inquirer.onTime(at)
+    if (this.#isStarted) this.#conditions.onTime(at)
+    this.#reach.onTime(at)
+    this.#account.onTime(at)
+    this.#tellBreakers(at)
     if (at >= this.#connectAt) {
       const isTrusted = this.#terms.desk.clock.isTrusted(at)
       if (this.#isStarted && connection.state === "disconnected" && isTrusted) connection.start(at)
       connection.onTime(at)
     }
     if (at < this.#pollAt) return
-    this.#pollAt = later(at, POLL_EVERY)
+    this.#pollAt = later(at, this.#isDeaf ? POLL_EVERY : SURVEY_EVERY)
     this.#inquirer.survey(at)
   }
 
@@ -168,6 +209,10 @@ export class BinanceVenue implements Venue {
       this.#caller.nextDue,
       this.#caller.questionDue(this.#terms.now()),
       this.#inquirer.nextDue,
+      this.#isStarted ? this.#conditions.nextDue : FOREVER,
+      this.#reach.nextDue,
+      this.#account.nextDue,
+      this.#breakersDue,
       this.#pollAt,
     ]
     return Math.min(...dues) as Instant
@@ -186,6 +231,7 @@ export class BinanceVenue implements Venue {
     const instrument = instruments[index]
     const reports = reportsOf(request, outcome, { instrument, at: desk.clock.toExchange(seen) })
     for (const report of reports) onAnswer(report, seen)
+    if (outcome.kind === "refused" && isOfRules(outcome)) this.#conditions.doubt(seen)
     if (reports.every(({ kind }) => kind !== "unanswered")) return
     // A cancel that may have been heard changes an order that is open in our books: nobody else asks.
     for (const id of ordersIn(request)) this.#inquirer.ask(id, instrument, seen)
@@ -215,18 +261,54 @@ export class BinanceVenue implements Venue {
     }
   }
 
+  /** EXEC-64: the state of each is told when it changes, and once at the start. */
+  #tellBreakers(at: Instant): void {
+    for (const [of, isOpen] of this.#breakers(at)) {
+      if (this.#told.get(of) === isOpen) continue
+      this.#told.set(of, isOpen)
+      this.#terms.onAnswer({ kind: "notice", about: "breaker", of, isOpen }, at)
+    }
+  }
+
+  #breakers(at: Instant): readonly (readonly [BreakerName, boolean])[] {
+    return [
+      ["orders", this.#breaker.isOpen(at)],
+      ["rest", this.#terms.desk.rest.isOpen(at)],
+    ]
+  }
+
+  /** When the next of those that are open closes. */
+  get #breakersDue(): Instant {
+    const untils = [this.#breaker.openUntil, this.#terms.desk.rest.openUntil]
+    const isOpen = [this.#told.get("orders"), this.#told.get("rest")]
+    return Math.min(FOREVER, ...untils.filter((_, i) => isOpen[i])) as Instant
+  }
+
   /** Nothing is replayed: what happened in between is learnt by asking for everything. */
   #onUp(at: Instant): void {
-    this.#pollAt = FOREVER
+    this.#pollAt = later(at, SURVEY_EVERY)
     this.#inquirer.survey(at)
+  }
+
+  /** No events of the account come. */
+  get #isDeaf(): boolean {
+    return this.#isStarted && this.#line.connection.socket === undefined
   }
 
   #onGone(socket: SocketName, at: Instant): void {
     this.#caller.onGone(socket, at)
-    const isDeaf = this.#isStarted && this.#line.connection.socket === undefined
-    if (isDeaf && this.#pollAt === FOREVER) this.#pollAt = later(at, POLL_EVERY)
+    const soon = later(at, POLL_EVERY)
+    if (this.#isDeaf && this.#pollAt > soon) this.#pollAt = soon
   }
 }
+
+/** Refused before the engine, for a filter or a market that rests; no such symbol. */
+const RULES_BROKEN: ReadonlySet<number> = new Set([-1013, -1121])
+/** The text of a code that says many things. */
+const CLOSED = "Market is closed."
+
+const isOfRules = ({ code, text }: Extract<Outcome, { kind: "refused" }>): boolean =>
+  RULES_BROKEN.has(code) || text === CLOSED
 
 /** Ours, not the exchange's: its codes are below -1000. */
 const NOT_SENT = -1

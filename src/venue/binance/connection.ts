@@ -2,6 +2,7 @@ import type { Duration, Instant } from "../../value/brand.ts"
 import type { Chance } from "../../value/chance.ts"
 import { FOREVER, hours, later, minutes, NEVER, seconds } from "../../value/time.ts"
 import type { Allowance } from "./allowance.ts"
+import { Breaker, STREAMS_BREAK } from "./breaker.ts"
 import type { Effect, Happening, SocketName } from "./effect.ts"
 import { type Patience, Socket } from "./socket.ts"
 
@@ -69,6 +70,8 @@ export class Connection {
   #lastReason = ""
   /** Failures in a row, which decide the next delay. */
   #failures = 0
+  /** EXEC-64: attempts that come to nothing, one after the other. */
+  readonly #breaker = new Breaker(STREAMS_BREAK)
   #retryAt: Instant = NEVER
   /** When the socket that is up is to be replaced. */
   #replaceAt: Instant = FOREVER
@@ -96,6 +99,11 @@ export class Connection {
   /** For people: sockets opened so far, those lost against our will, and why the last one was. */
   get history(): { readonly opened: number; readonly losses: number; readonly lastReason: string } {
     return { opened: this.#opened, losses: this.#losses, lastReason: this.#lastReason }
+  }
+
+  /** Several attempts came to nothing, and the next one waits. */
+  isHeldBack(at: Instant): boolean {
+    return this.#breaker.isOpen(at)
   }
 
   /** Whether the socket is one of ours and still of interest. */
@@ -131,6 +139,7 @@ export class Connection {
     const socket = this.#coming
     if (socket?.name !== name || socket.phase !== "greeting") return
     this.#coming = undefined
+    this.#breaker.succeeded(at)
     if (this.#current !== undefined) {
       this.#current.turnTo("retiring", at)
       this.#retiring = [...this.#retiring, this.#current]
@@ -187,7 +196,7 @@ export class Connection {
   get #openAt(): Instant {
     if (!this.#isWanted || this.#coming !== undefined) return FOREVER
     const wanted = this.#current === undefined ? NEVER : this.#replaceAt
-    return wanted < this.#retryAt ? this.#retryAt : wanted
+    return Math.max(wanted, this.#retryAt, this.#breaker.openUntil) as Instant
   }
 
   #open(at: Instant): void {
@@ -219,7 +228,10 @@ export class Connection {
       this.#replaceAt = FOREVER
       if (at - socket.since >= STEADY_AFTER) this.#failures = 0
     }
-    if (socket === this.#coming) this.#coming = undefined
+    if (socket === this.#coming) {
+      this.#coming = undefined
+      if (this.#isWanted) this.#breaker.failed(at)
+    }
     if (socket.phase !== "retiring" && this.#isWanted) this.#noteLoss(reason, at)
     this.#retiring = this.#retiring.filter((other) => other !== socket)
     this.#terms.owner.onGone(socket.name, reason, at)

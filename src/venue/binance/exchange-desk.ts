@@ -1,6 +1,7 @@
 import { z } from "zod"
 import type { Instant } from "../../value/brand.ts"
 import { later, seconds } from "../../value/time.ts"
+import { Breaker, REST_BREAK } from "./breaker.ts"
 import { Budget } from "./budget.ts"
 import { ExchangeClock } from "./clock.ts"
 import type { Happening } from "./effect.ts"
@@ -16,6 +17,8 @@ const PUBLISHED = z.object({ rateLimits: LIMITS })
 export class ExchangeDesk implements RequestDesk {
   readonly clock = new ExchangeClock()
   readonly budget = new Budget()
+  /** EXEC-64: of questions over REST. What lowers risk passes in any case. */
+  readonly rest = new Breaker(REST_BREAK)
   #number = 0
 
   /** A number that no request carried before. */
@@ -26,12 +29,16 @@ export class ExchangeDesk implements RequestDesk {
   /** For questions about markets, which go last. */
   admit(weight: number, at: Instant): number | undefined {
     const cost = { weight, orders: 0, priority: "question" } as const
-    return this.budget.take(cost, this.clock.toExchange(at)) ? this.nextNumber() : undefined
+    if (!this.rest.mayPass(at)) return undefined
+    if (!this.budget.take(cost, this.clock.toExchange(at))) return undefined
+    this.rest.admit(at)
+    return this.nextNumber()
   }
 
   freeAt(weight: number, at: Instant): Instant {
     const cost = { weight, orders: 0, priority: "question" } as const
-    return this.clock.toOurs(this.budget.freeAt(cost, this.clock.toExchange(at)))
+    const free = this.clock.toOurs(this.budget.freeAt(cost, this.clock.toExchange(at)))
+    return Math.max(free, this.rest.openUntil) as Instant
   }
 
   /**
@@ -46,7 +53,10 @@ export class ExchangeDesk implements RequestDesk {
 
   /** What any HTTP answer says about how much we ask, whoever asked. */
   hear(happening: Happening, at: Instant): void {
+    if (happening.kind === "failed") this.rest.failed(at)
     if (happening.kind !== "answered") return
+    if (happening.status >= 500) this.rest.failed(at)
+    else this.rest.succeeded(at)
     const { status, headers, body } = happening
     const time = this.clock.toExchange(at)
     this.budget.hearHeaders(headers, time)

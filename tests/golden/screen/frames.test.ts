@@ -1,8 +1,10 @@
 import path from "node:path"
-import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { afterEach, describe, expect, it } from "vitest"
 import type { Size } from "../../../src/console/screen/line.ts"
+import { frameOf } from "../../../src/console/screen/model.ts"
 import { plainText } from "../../support/frame-text.ts"
 import { Seat } from "../../support/open-paper.ts"
+import { STATES } from "./states.ts"
 
 // What the screen shows, as text, from real sessions on the generated market with a fixed seed and a
 // fixed time. When a change of it is meant, write the files anew and read the difference:
@@ -14,40 +16,48 @@ const SIZES: readonly Size[] = [
   { columns: 120, rows: 40 },
 ]
 
-let seat: Seat
-beforeEach(async () => {
-  seat = await Seat.take()
+let seat: Seat | undefined
+afterEach(() => {
+  seat?.leave()
+  seat = undefined
 })
-afterEach(() => seat.leave())
 
-const STATES: Readonly<Record<string, () => void>> = {
-  "an hour in": () => {},
-  "a position and its stop": () => {
-    seat.wait(1)
-    seat.say("buy eth 4")
-    seat.type("y")
-    seat.wait(30)
-  },
-  "halted by hand": () => seat.say("halt going for a walk"),
-  "a question": () => seat.say("close-all"),
-  "not understood": () => seat.say("clsoe btc"),
-  "help": () => seat.say("help"),
-  "the story of an order": () => seat.say("why last"),
-  "typing a long line": () => seat.type(`buy ${"very ".repeat(40)}much`),
-}
+const fileOf = (state: string, { columns, rows }: Size): string =>
+  path.join(import.meta.dirname, `${state.replaceAll(/[ ,]+/g, "-")}-${columns}x${rows}.txt`)
 
-describe.each(SIZES)("a screen of $columns columns and $rows rows", (size) => {
+describe("the screen, as large as it must be and as it is best (UI-1)", () => {
   it.each(Object.keys(STATES))("shows %s", async (state) => {
-    seat.size = size
-    STATES[state]?.()
-    const name = `${state.replaceAll(" ", "-")}-${size.columns}x${size.rows}.txt`
-    const file = path.join(import.meta.dirname, name)
-    await expect(`${plainText(seat.frame())}\n`).toMatchFileSnapshot(file)
+    seat = await STATES[state]?.()
+    for (const size of SIZES) {
+      const frame = plainText(seat?.frame(size) ?? [])
+      await expect(`${frame}\n`).toMatchFileSnapshot(fileOf(state, size))
+    }
   })
-})
 
-it("shows what it can in a window that is too small", async () => {
-  const file = path.join(import.meta.dirname, "too-small-60x12.txt")
-  const frame = plainText(seat.frame({ columns: 60, rows: 12 }))
-  await expect(`${frame}\n`).toMatchFileSnapshot(file)
+  it("shows that the line to the engine is lost, and that somebody only looks", async () => {
+    seat = await Seat.take()
+    const sight = seat.conversation.sight()
+    for (const [state, tie] of [
+      ["no line to the engine", { isUp: false, ageMs: 83_000, mayAct: true }],
+      ["only looking", { isUp: true, ageMs: 0, mayAct: false }],
+    ] as const) {
+      for (const size of SIZES) {
+        const frame = plainText(frameOf({ ...sight, tie }, size))
+        await expect(`${frame}\n`).toMatchFileSnapshot(fileOf(state, size))
+      }
+    }
+  })
+
+  it("shows what it can in a window that is too small", async () => {
+    seat = await Seat.take()
+    const size = { columns: 60, rows: 12 }
+    await expect(`${plainText(seat.frame(size))}\n`).toMatchFileSnapshot(fileOf("too small", size))
+  })
+
+  it("fills a window of 200 columns and 60 rows (UI-1)", async () => {
+    seat = await STATES["a position and its stop"]?.()
+    const size = { columns: 200, rows: 60 }
+    const frame = plainText(seat?.frame(size) ?? [])
+    await expect(`${frame}\n`).toMatchFileSnapshot(fileOf("a position and its stop", size))
+  })
 })

@@ -51,9 +51,9 @@ describe("building a book by the documented procedure (DATA-6, binance-spot.md s
   it("goes on from a snapshot that is newer than every change so far", () => {
     const stage = sure()
     stage.depth(13, 18, [[50, 1]])
-    expect(stage.book.bids.length).toBe(1)
+    expect(stage.book.bids.levels).toBe(1)
     stage.depth(19, 21, [[99, 1]])
-    expect([stage.book.bids.length, stage.book.id]).toEqual([2, 21])
+    expect([stage.book.bids.levels, stage.book.id]).toEqual([2, 21])
   })
 
   it("writes the whole book as one event that empties what was there before", () => {
@@ -78,7 +78,7 @@ describe("a book that is not to be believed any more (DATA-5, DATA-6)", () => {
     const stage = sure()
     stage.depth(22, 23, [[101, 1]])
     expect([stage.book.isSure, stage.counts.gaps, stage.asks]).toEqual([false, 1, 2])
-    expect(stage.book.bids.length).toBe(0)
+    expect(stage.book.bids.levels).toBe(0)
     stage.snapshot(22, [[101, 1]], [[103, 1]])
     expect([stage.book.isSure, stage.counts.built]).toEqual([true, 2])
   })
@@ -238,4 +238,4 @@ function playedOut(
 }
 
 const levelsOf = (side: LocalBook["bids"]): Pair[] =>
-  Array.from({ length: side.length }, (_, i) => [side.price(i), side.quantity(i)] as const)
+  Array.from({ length: side.levels }, (_, i) => [side.price(i), side.quantity(i)] as const)

@@ -1,6 +1,6 @@
+import { DepthSide } from "../../../market/depth-side.ts"
 import { ASK, emptyRow, LAST, LEVEL, RESET } from "../../../market/tape.ts"
 import type { MarketMessage } from "../codec/message.ts"
-import { BookSide } from "./book-side.ts"
 import { RecentQuotes } from "./recent-quotes.ts"
 import type { RowSink } from "./row-sink.ts"
 import { type KeptLevels, WaitingChanges } from "./waiting-changes.ts"
@@ -25,8 +25,8 @@ export interface BookCounts {
  * begins again with a new snapshot. The book on the tape is empty of lies: it changes only while sure.
  */
 export class LocalBook {
-  readonly bids = new BookSide("bids")
-  readonly asks = new BookSide("asks")
+  readonly bids = new DepthSide("bids")
+  readonly asks = new DepthSide("asks")
   readonly #sink: RowSink
   readonly #counts: BookCounts
   readonly #ask: () => void
@@ -172,12 +172,12 @@ export class LocalBook {
   #writeWhole(time: number, seen: number): void {
     this.#row.time = time
     this.#row.seen = seen
-    const count = this.bids.length + this.asks.length
+    const count = this.bids.levels + this.asks.levels
     if (count === 0) this.#writeEmpty()
     for (let i = 0; i < count; i++) {
-      const isAsk = i >= this.bids.length
+      const isAsk = i >= this.bids.levels
       const side = isAsk ? this.asks : this.bids
-      const depth = isAsk ? i - this.bids.length : i
+      const depth = isAsk ? i - this.bids.levels : i
       this.#row.a = side.price(depth)
       this.#row.b = side.quantity(depth)
       this.#row.flag = (isAsk ? ASK : 0) | (i === 0 ? RESET : 0) | (i === count - 1 ? LAST : 0)
@@ -194,6 +194,6 @@ export class LocalBook {
   }
 }
 
-function setAll(side: BookSide, { price, quantity, length }: KeptLevels): void {
+function setAll(side: DepthSide, { price, quantity, length }: KeptLevels): void {
   for (let i = 0; i < length; i++) side.set(price[i], quantity[i])
 }

@@ -63,6 +63,7 @@ export class MarketFeed implements Asking {
   #sentAt = -Infinity
   #lookAt: Instant = NEVER
   #now: Instant = NEVER
+  #heardAt: Instant = NEVER
   /** Whether the happening at hand came while we were behind. */
   #isBehind = false
   /** Quotes may be waiting for the end of the turn. */
@@ -156,6 +157,16 @@ export class MarketFeed implements Asking {
     return this.#links.isCarried(followed.link, followed.streams)
   }
 
+  /** When anything was last heard of any instrument, by our own clock (EXEC-71). */
+  get heardAt(): Instant {
+    return this.#heardAt
+  }
+
+  /** EXEC-64: several attempts to open a connection came to nothing, and the next one waits. */
+  isHeldBack(at: Instant): boolean {
+    return this.#links.all.some(({ connection }) => connection.isHeldBack(at))
+  }
+
   /** How old the latest price is, by arrival: over 2 s is stale, over 10 s critical (DATA-9). */
   priceAge(index: number, at: Instant): Duration {
     const pricedAt = this.#followed[index]?.feed.pricedAt ?? -Infinity
@@ -245,6 +256,7 @@ export class MarketFeed implements Asking {
     const followed = this.#followed[message.instrument]
     // The last words of a stream that was left.
     if (followed === undefined) return
+    this.#heardAt = this.#now
     const seen = this.#seen(this.#now)
     if (message.kind !== "quote" && message.sentAt > this.#sentAt && message.sentAt <= seen) {
       this.#sentAt = message.sentAt

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { type Instrument, parsePrice, parseQuantity } from "../../../market/instrument.ts"
+import type { Notice } from "../../../order/notice.ts"
 import type { Fill, Report, Survey } from "../../../order/report.ts"
 import { type OrderId, orderIdOf } from "../../../order/request.ts"
 import type { Instant, Quantity } from "../../../value/brand.ts"
@@ -42,6 +43,14 @@ const TIME_TOLD = z.object({ serverTime: TIME })
 
 /** Quantities of a market that is none of ours are counted as finely as the exchange books. */
 const FOREIGN = { quantityScale: 8 }
+
+const STATUS_TOLD = z.object({ status: z.number(), msg: z.string().optional() })
+
+/** The exchange's word on itself. @throws when the answer cannot be read */
+export function readStatus(value: unknown): Extract<Notice, { about: "system" }> {
+  const { status, msg } = STATUS_TOLD.parse(value)
+  return { kind: "notice", about: "system", isUp: status === 0, says: msg ?? `status ${status}` }
+}
 
 /** The exchange's clock. @throws when the answer cannot be read */
 export const readTime = (value: unknown): Instant => TIME_TOLD.parse(value).serverTime

@@ -35,7 +35,14 @@ const question = (given: Given): Call => ({
   ...given,
 })
 
-export const timeCall: Call = question({ path: "/api/v3/time", weight: 1 })
+export const timeCall: Call = question({
+  path: "/api/v3/time",
+  socketMethod: "time",
+  weight: 1,
+})
+
+/** Its own word on whether it works (EXEC-72); the test network has none. */
+export const statusCall: Call = question({ path: "/sapi/v1/system/status", weight: 1 })
 
 /** Filters and limits. */
 export function exchangeInfoCall(symbols: readonly string[]): Call {

@@ -36,6 +36,7 @@ interface Pending {
 
 /** The driver itself gives up on an HTTP request earlier; this is for one that forgets to say so. */
 const REST_WAIT = seconds(12)
+const STUCK_AFTER = seconds(2)
 const NOT_FITTING: Outcome = { kind: "unknown", reason: "It is more than the limits ever allow." }
 
 /**
@@ -52,6 +53,8 @@ export class Caller {
   readonly #pending = new Map<string, Pending>()
   #waiting: readonly Waiting[] = []
   #messages = 0
+  /** Before it nobody has waited too long. */
+  #dueAt: Instant = FOREVER
 
   constructor(told: {
     readonly key: AccountKey
@@ -69,6 +72,9 @@ export class Caller {
   callNow(call: Call, hearing: Hearing, at: Instant): string | undefined {
     if (call.priority === "entry" && !this.#desk.clock.isTrusted(at)) {
       return "Not sent: the exchange's clock is not known well enough."
+    }
+    if (call.priority === "entry" && !this.#line.carries(call) && this.#desk.rest.isOpen(at)) {
+      return "Not sent: the exchange has not answered over REST several times."
     }
     const time = this.#desk.clock.toExchange(at)
     if (!this.#desk.budget.take(call, time)) {
@@ -121,54 +127,89 @@ export class Caller {
   }
 
   onTime(at: Instant): void {
-    // A socket that does not answer is given up, too: until there is another, calls go over REST.
-    for (const { giveUpAt, socket } of this.#pending.values()) {
-      if (giveUpAt <= at && socket !== undefined) this.#line.giveUp(socket, at)
-    }
-    this.#giveUp((pending) => pending.giveUpAt <= at, "No answer came in time.", at)
+    if (at >= this.#dueAt) this.#endPatience(at)
     this.#sendWaiting(at)
   }
 
+  /** At the latest then some call has waited too long; that it was answered since does no harm. */
   get nextDue(): Instant {
-    let due = FOREVER
-    for (const { giveUpAt } of this.#pending.values()) if (giveUpAt < due) due = giveUpAt
-    return due
+    return this.#dueAt
   }
 
-  /** When the question that waits first can be asked; forever when none waits. */
+  #endPatience(at: Instant): void {
+    // A socket that does not answer is given up, too: until there is another, calls go over REST.
+    for (const { giveUpAt, socket } of this.#pending.values()) {
+      if (giveUpAt > at) continue
+      if (socket === undefined) this.#desk.rest.failed(at)
+      else this.#line.giveUp(socket, at)
+    }
+    this.#giveUp((pending) => pending.giveUpAt <= at, "No answer came in time.", at)
+    this.#dueAt = FOREVER
+    for (const { giveUpAt } of this.#pending.values()) this.#expect(giveUpAt)
+  }
+
+  #expect(giveUpAt: Instant): void {
+    if (giveUpAt < this.#dueAt) this.#dueAt = giveUpAt
+  }
+
+  /** When a question that waits can be asked; forever when none waits. */
   questionDue(at: Instant): Instant {
-    const first = this.#waiting[0]
-    if (first === undefined) return FOREVER
-    const { clock, budget } = this.#desk
-    return clock.toOurs(budget.freeAt(first.call, clock.toExchange(at)))
+    if (this.#waiting.length === 0) return FOREVER
+    const { clock, budget, rest } = this.#desk
+    const next = this.#waiting.find(({ call }) => this.#mayPass(call, at))
+    if (next === undefined) return rest.freeAt(at)
+    return clock.toOurs(budget.freeAt(next.call, clock.toExchange(at)))
   }
 
   #sendWaiting(at: Instant): void {
     for (;;) {
-      const [first, ...rest] = this.#waiting
+      // What waits for the breaker of REST keeps nothing back that goes over the socket.
+      const first = this.#waiting.find(({ call }) => this.#mayPass(call, at))
       if (first === undefined) return
       const time = this.#desk.clock.toExchange(at)
+      const { rest: breaker } = this.#desk
+      const goesOverRest = !this.#line.carries(first.call)
       const neverFits = this.#desk.budget.freeAt(first.call, time) === FOREVER
       if (!neverFits && !this.#desk.budget.take(first.call, time)) return
-      this.#waiting = rest
+      this.#waiting = this.#waiting.filter((it) => it !== first)
       if (neverFits) first.hearing(NOT_FITTING, at)
-      else this.#send(first.call, first.hearing, at)
+      else {
+        if (goesOverRest) breaker.admit(at)
+        this.#send(first.call, first.hearing, at)
+      }
     }
+  }
+
+  #mayPass(call: Call, at: Instant): boolean {
+    return this.#line.carries(call) || this.#desk.rest.mayPass(at)
   }
 
   #send(call: Call, hearing: Hearing, at: Instant): void {
     const message = String(++this.#messages)
-    const socket = this.#line.send(call, message, at)
+    const isStuck = call.priority === "urgent" && this.#isStuck(at)
+    const socket = isStuck ? undefined : this.#line.send(call, message, at)
     if (socket !== undefined) {
       this.counts.overSocket++
-      this.#pending.set(message, { hearing, giveUpAt: later(at, ANSWER_WAIT), socket })
+      const giveUpAt = later(at, ANSWER_WAIT)
+      this.#pending.set(message, { hearing, giveUpAt, socket })
+      this.#expect(giveUpAt)
       return
     }
     this.counts.overRest++
     const id = this.#desk.nextNumber()
     const time = this.#desk.clock.toExchange(at)
-    this.#pending.set(`rest ${id}`, { hearing, giveUpAt: later(at, REST_WAIT), socket })
+    const giveUpAt = later(at, REST_WAIT)
+    this.#pending.set(`rest ${id}`, { hearing, giveUpAt, socket })
+    this.#expect(giveUpAt)
     this.#effects.push(requestFor(call, { id, key: this.#key, time }))
+  }
+
+  /** The socket owes an answer for so long that what lowers risk goes the other way (EXEC-64). */
+  #isStuck(at: Instant): boolean {
+    for (const { giveUpAt, socket } of this.#pending.values()) {
+      if (socket !== undefined) return giveUpAt - at < ANSWER_WAIT - STUCK_AFTER
+    }
+    return false
   }
 
   /** Refused for its time: the clocks differ from what we think. */

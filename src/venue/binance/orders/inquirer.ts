@@ -2,7 +2,7 @@ import type { Instrument } from "../../../market/instrument.ts"
 import type { Fill, Report, Survey } from "../../../order/report.ts"
 import type { OrderId } from "../../../order/request.ts"
 import type { Duration, Instant } from "../../../value/brand.ts"
-import { FOREVER, hours, later, NEVER, seconds } from "../../../value/time.ts"
+import { FOREVER, later, seconds } from "../../../value/time.ts"
 import type { ExchangeDesk } from "../exchange-desk.ts"
 import {
   type OrderState,
@@ -14,7 +14,6 @@ import {
 } from "./account-answer.ts"
 import {
   accountCall,
-  exchangeInfoCall,
   openOrdersCall,
   orderCall,
   orderTradesCall,
@@ -22,14 +21,11 @@ import {
   TRADES_MOST,
 } from "./call.ts"
 import type { Caller } from "./caller.ts"
-import type { Outcome } from "./outcome.ts"
+import { type Outcome, read } from "./outcome.ts"
 
 /** EXEC-62: 1, 2, 4, ... at most 30 s. Questions change nothing and may be asked for ever. */
 const RETRY_FIRST = seconds(1)
 const RETRY_MOST = seconds(30)
-/** Limits change seldom. */
-const LIMITS_EVERY = hours(1)
-const LIMITS_SOON = seconds(30)
 /** No such order. */
 const UNKNOWN_ORDER = -2013
 /** Ended without a fill so long ago that the exchange has put it away. */
@@ -50,7 +46,6 @@ export class Inquirer {
   /** A survey is on its way; `again` when another was wished since. */
   #surveying: "no" | "once" | "again" = "no"
   #retryAt: Instant = FOREVER
-  #limitsAt: Instant = NEVER
   #pause: Duration = RETRY_FIRST
 
   constructor(told: {
@@ -109,22 +104,10 @@ export class Inquirer {
   onTime(at: Instant): void {
     if (this.#desk.clock.takeLook(at)) this.#lookAtClock(at, () => {})
     if (at >= this.#retryAt) this.survey(at)
-    if (at >= this.#limitsAt) this.#readLimits(at)
   }
 
   get nextDue(): Instant {
-    return Math.min(this.#desk.clock.nextDue, this.#retryAt, this.#limitsAt) as Instant
-  }
-
-  /** The limits as they are published (EXEC-73), by the smallest answer that tells them. */
-  #readLimits(at: Instant): void {
-    this.#limitsAt = FOREVER
-    const symbols = this.#instruments.slice(0, 1).map(({ symbol }) => symbol)
-    const hear = (outcome: Outcome, seen: Instant): void => {
-      const isRead = outcome.kind === "done" && this.#desk.adopt(outcome.value)
-      this.#limitsAt = later(seen, isRead ? LIMITS_EVERY : LIMITS_SOON)
-    }
-    this.#caller.ask(exchangeInfoCall(symbols), hear, at)
+    return Math.min(this.#desk.clock.nextDue, this.#retryAt) as Instant
   }
 
   #lookAtClock(at: Instant, then: (time: Instant | undefined, seen: Instant) => void): void {
@@ -201,13 +184,3 @@ export class Inquirer {
 }
 
 const NOTHING = 0 as OrderState["executed"]
-
-/** What an answer says; undefined when there was none, or none that can be read. */
-function read<T>(outcome: Outcome, reader: (value: unknown) => T): T | undefined {
-  if (outcome.kind !== "done") return undefined
-  try {
-    return reader(outcome.value)
-  } catch {
-    return undefined
-  }
-}

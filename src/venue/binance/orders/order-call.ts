@@ -39,11 +39,11 @@ function placeCall(place: Place, instrument: Instrument): Call {
   }
 }
 
-/** Stops on failure: a cancel that fails leaves the old order and tries no new one. */
-function replaceCall({ cancel, place }: Replace, instrument: Instrument): Call {
+/** Mostly it stops on failure: a cancel that fails leaves the old order and tries no new one. */
+function replaceCall({ cancel, place, mode }: Replace, instrument: Instrument): Call {
   const parameters: Parameter[] = [
     ...placeParameters(place, instrument),
-    ["cancelReplaceMode", "STOP_ON_FAILURE"],
+    ["cancelReplaceMode", mode === undefined ? "STOP_ON_FAILURE" : "ALLOW_FAILURE"],
     ["cancelOrigClientOrderId", cancel],
   ]
   return {

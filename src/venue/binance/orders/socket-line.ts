@@ -86,6 +86,11 @@ export class SocketLine implements ConnectionOwner {
     return this.connection.state
   }
 
+  /** Whether a call would go over the socket now. */
+  carries({ socketMethod }: Call): boolean {
+    return socketMethod !== undefined && this.connection.socket !== undefined
+  }
+
   /** Sends a call on the socket that is up. @returns its name; undefined when there is none */
   send(call: Call, id: string, at: Instant): SocketName | undefined {
     const { socket } = this.connection
