@@ -10,7 +10,9 @@ export default defineConfig({
     ],
     pool: "threads",
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Patience, not speed: what is waited for comes at once, unless the machine is busy.
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 })

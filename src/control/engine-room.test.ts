@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { Seat } from "../../tests/support/open-paper.ts"
 import type { GateLook } from "../report/boards/gate-look.ts"
 import { spansOf } from "../report/boards/machine.ts"
@@ -67,7 +67,7 @@ describe("the system gate, looked at beside an engine (UI-18)", () => {
     const clock = { now: MINUTE_US * 1_000 }
     const watch = new GateWatch({ home, clock: () => clock.now })
     expect(watch.look()).toMatchObject({ lookedAt: null, isLooking: true, conditions: [] })
-    await vi.waitFor(() => expect(watch.look().isLooking).toBe(false), { timeout: 20_000 })
+    await expect.poll(() => watch.look().isLooking).toBe(false)
     const look = watch.look()
     expect(look).toMatchObject({ lookedAt: clock.now, record: "none", trouble: "" })
     expect(look.conditions.map(({ what }) => what)).toContain("10 round trips on paper")
@@ -83,7 +83,7 @@ describe("the system gate, looked at beside an engine (UI-18)", () => {
     writeFileSync(journal, "no journal at all ".repeat(100))
     const watch = new GateWatch({ home, clock: () => MINUTE_US })
     watch.look()
-    await vi.waitFor(() => expect(watch.look().isLooking).toBe(false), { timeout: 20_000 })
+    await expect.poll(() => watch.look().isLooking).toBe(false)
     const { trouble, lookedAt } = watch.look()
     expect([trouble, lookedAt]).toEqual([expect.stringContaining("journal"), null])
     await watch.close()

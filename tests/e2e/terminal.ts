@@ -4,7 +4,7 @@ import { ENVIRONMENT } from "../support/environment.ts"
 
 const LAUNCHER = path.join(import.meta.dirname, "../../bin/genesis")
 const POLL_MS = 50
-const DEADLINE_MS = 45_000
+const DEADLINE_MS = 90_000
 
 /** Whether this machine has what a {@link Terminal} is made of. */
 export const HAS_TMUX = spawnSync("tmux", ["-V"]).status === 0

@@ -93,7 +93,7 @@ describe("an exchange that goes wrong as it is told to", () => {
     const reports = (): number =>
       socket.heard.filter((it) => textOf(it["event"]?.["e"] ?? it) === "executionReport").length
     await expect.poll(reports).toBe(2)
-    await expect.poll(() => market.heard.length, { timeout: 10_000 }).toBeGreaterThan(2)
+    await expect.poll(() => market.heard.length).toBeGreaterThan(2)
     const heard = new Set(market.heard.map((it) => textOf(it["stream"])))
     expect([...heard]).toEqual(["btcusdt@depth5@100ms"])
     socket.close()
@@ -118,7 +118,7 @@ describe("an exchange that goes wrong as it is told to", () => {
       return socket.heard.some((it) => numberOf(it["id"]) === id)
     }
     let id = 0
-    await expect.poll(() => isAnswered(++id), { timeout: 10_000 }).toBe(false)
+    await expect.poll(() => isAnswered(++id)).toBe(false)
     expect(socket.isClosed).toBe(false)
     socket.close()
   })
@@ -132,9 +132,7 @@ describe("an exchange that goes wrong as it is told to", () => {
 
   it("is under maintenance: pages instead of answers, and the status says so", async () => {
     const rest = await opened({ events: [{ what: "maintenance", at: 0, seconds: 60 }] })
-    await expect
-      .poll(async () => (await fetch(`${rest}/api/v3/ping`)).status, { timeout: 5000 })
-      .toBe(503)
+    await expect.poll(async () => (await fetch(`${rest}/api/v3/ping`)).status).toBe(503)
     const status = await ask(rest, "GET /sapi/v1/system/status", {}, { isSigned: false })
     expect(status.body).toEqual({ status: 1, msg: "system_maintenance" })
     await expect(Socket.open(house.addresses.api)).rejects.toThrow(/503/)
@@ -149,7 +147,7 @@ describe("an exchange that goes wrong as it is told to", () => {
     at += 5_000
     const status = async (): Promise<string> =>
       textOf((await ask(rest, "GET /api/v3/order", FOUND, { at })).body["status"])
-    await expect.poll(status, { timeout: 10_000 }).toBe("CANCELED")
+    await expect.poll(status).toBe("CANCELED")
     const after = await ask(rest, "POST /api/v3/order", ORDER, { at })
     expect(after.body).toEqual({ code: -2010, msg: "Market is closed." })
     const info = await ask(
@@ -167,7 +165,7 @@ describe("an exchange that goes wrong as it is told to", () => {
     })
     const code = async (): Promise<number> =>
       numberOf((await ask(rest, "POST /api/v3/order", ORDER)).body["code"])
-    await expect.poll(code, { timeout: 5000 }).toBe(-1013)
+    await expect.poll(code).toBe(-1013)
   })
 })
 

@@ -102,17 +102,14 @@ describe("market streams (binance-spot.md section 19)", () => {
       price: "60123.45",
     })
     await socket.until((it) => levels(it["b"]).has("60123.45000000"))
-    await expect.poll(() => socket.heard.length, { timeout: 20_000 }).toBeGreaterThan(15)
+    await expect.poll(() => socket.heard.length).toBeGreaterThan(15)
     // Now and then a snapshot is taken just when an event ended: up to there both must agree.
     let end = await snapshot()
     await expect
-      .poll(
-        async () => {
-          end = await snapshot()
-          return socket.heard.some((it) => numberOf(it["u"]) === numberOf(end["lastUpdateId"]))
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => {
+        end = await snapshot()
+        return socket.heard.some((it) => numberOf(it["u"]) === numberOf(end["lastUpdateId"]))
+      })
       .toBe(true)
     const last = numberOf(end["lastUpdateId"])
     for (const event of socket.heard) if (numberOf(event["u"]) <= last) play(event)

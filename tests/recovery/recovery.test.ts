@@ -11,7 +11,7 @@ import { verdictOn } from "./verdict.ts"
 
 it(
   "a trader that is killed at random moments, its exchange too, loses and doubles nothing",
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async () => {
     const { faults, orders, said } = await recover({ kills: 10, seed: 7, faults: "rough" })
     expect(faults, said).toEqual([])

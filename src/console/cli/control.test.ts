@@ -176,7 +176,7 @@ describe("a session that cannot be served", () => {
     const { status: code, stderr } = spawnSync(
       process.execPath,
       [LAUNCHER, "run", "paper", "--listen", String(port)],
-      { encoding: "utf8", env: environment(), timeout: 30_000, killSignal: "SIGKILL" },
+      { encoding: "utf8", env: environment(), timeout: 120_000, killSignal: "SIGKILL" },
     )
     return { code, stderr }
   }
