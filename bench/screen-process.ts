@@ -75,7 +75,15 @@ const plan = planFrom(readSettings(home, {}), {
   strategy: "crossover",
   params: { minutes: "1", fast: "5", slow: "20", cost: "0" },
 })
-const paper = await openPaper({ home, name: "paper", plan, fresh: false, speed: 1, wall })
+const paper = await openPaper({
+  home,
+  name: "paper",
+  plan,
+  fresh: false,
+  speed: 1,
+  wall,
+  environment: {},
+})
 const fail = (error: unknown): void => {
   throw error
 }

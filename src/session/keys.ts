@@ -1,22 +1,10 @@
 import { existsSync, readFileSync } from "node:fs"
-import path from "node:path"
 import { Problem } from "../value/problem.ts"
 import { AccountKey } from "../venue/binance/signature.ts"
 import type { Endpoints } from "./endpoints.ts"
+import { type Environment, keysFile, keyVariables, type Network } from "./key-names.ts"
 import { openVault, sealedKeysIn, type KeyText } from "./key-vault.ts"
 import { redaction } from "./redaction.ts"
-
-/** Which exchange the keys open: the real one, or its test network. Never mixed. */
-export type Network = "production" | "testnet"
-
-/** Names of the variables; the same with `_TESTNET` for the test network. */
-const KEY = "GENESIS_BINANCE_KEY"
-const SECRET = "GENESIS_BINANCE_SECRET"
-const SECRET_FILE = "GENESIS_BINANCE_SECRET_FILE"
-/** Opens the encrypted file where nobody can be asked. */
-export const PASSPHRASE = "GENESIS_KEYS_PASSPHRASE"
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 /** Where keys come from, without opening anything. */
 export type KeysFound =
@@ -32,9 +20,6 @@ export type KeysFound =
 export const networkOf = (place: Endpoints["place"]): Network =>
   place === "production" ? "production" : "testnet"
 
-export const keysFile = (home: string, network: Network): string =>
-  path.join(home, network === "production" ? "binance.keys" : "binance-testnet.keys")
-
 /**
  * @returns undefined when there are none
  * @throws Problem `KEYS_EXPOSED`, `KEYS_BROKEN`
@@ -44,7 +29,7 @@ export function findKeys(
   environment: Environment,
   network: Network,
 ): KeysFound | undefined {
-  const id = environment[nameOf(KEY, network)]
+  const id = environment[keyVariables(network).key]
   if (id) return { from: "environment", hint: hintOf(id) }
   const file = keysFile(home, network)
   if (!existsSync(file)) return undefined
@@ -92,22 +77,19 @@ export function keysOf({ id, secret }: KeyText): AccountKey {
 }
 
 function inEnvironment(environment: Environment, network: Network): KeyText {
-  const [key, secret, file] = [KEY, SECRET, SECRET_FILE].map((it) => nameOf(it, network))
-  const id = environment[key ?? ""] ?? ""
-  const given = environment[secret ?? ""]
-  const pem = environment[file ?? ""]
+  const { key, secret, secretFile } = keyVariables(network)
+  const id = environment[key] ?? ""
+  const given = environment[secret]
+  const pem = environment[secretFile]
   if (given) return { id, secret: given }
   if (pem) return { id, secret: readFileSync(pem, "utf8").trim() }
   throw new Problem({
     code: "KEYS_INCOMPLETE",
     what: `${key} is set, and no secret is.`,
-    why: `The secret is taken from ${secret}, or from the file that ${file} names.`,
+    why: `The secret is taken from ${secret}, or from the file that ${secretFile} names.`,
     next: `Set one of the two, or unset ${key} to use the encrypted file.`,
   })
 }
-
-const nameOf = (name: string, network: Network): string =>
-  network === "production" ? name : name.replace("BINANCE", "BINANCE_TESTNET")
 
 /** `vmPU…9dXk` */
 export const hintOf = (id: string): string =>
@@ -118,7 +100,7 @@ function noKeys(network: Network): Problem {
   return new Problem({
     code: "NO_KEYS",
     what: `There are no keys for ${network === "production" ? "the exchange" : "the exchange's test network"}.`,
-    why: `Neither the variable ${nameOf(KEY, network)} nor an encrypted file holds any.`,
+    why: `Neither the variable ${keyVariables(network).key} nor an encrypted file holds any.`,
     next: `Make a key at the exchange (trading allowed, withdrawal not, your address only), then "genesis keys set${flag}".`,
   })
 }

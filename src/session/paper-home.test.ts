@@ -31,7 +31,15 @@ async function opened(wall: Instant): Promise<OpenPaper> {
     strategy: "crossover",
     params: { minutes: "1", fast: "5", slow: "20", cost: "0" },
   })
-  const paper = await openPaper({ home, name: "paper", plan, fresh: false, speed: 1, wall })
+  const paper = await openPaper({
+    home,
+    name: "paper",
+    plan,
+    fresh: false,
+    speed: 1,
+    wall,
+    environment: {},
+  })
   open.push(paper)
   return paper
 }

@@ -15,9 +15,11 @@ import { type AccountFiles, filesOfAccount } from "./account-files.ts"
 import { AccountSeal, type Claims } from "./account-seal.ts"
 import { requireBuild } from "./build.ts"
 import type { Folded } from "./fold.ts"
+import type { Environment } from "./key-names.ts"
 import type { OpenSession } from "./open-session.ts"
 import { Pulse } from "./pulse.ts"
 import { Pace } from "./pace.ts"
+import { requireNoLiveKeys } from "./paper-apart.ts"
 import { PaperSession, type Position, type Resumed, type SessionListener } from "./paper.ts"
 import { type Plan, planOfHeader, rulesOf } from "./plan.ts"
 import { GeneratedSource, type MarketSource, RecordedSource } from "../simulation/source.ts"
@@ -32,6 +34,8 @@ export interface PaperWish {
   readonly name: string
   /** Where seals are kept beside the home: a home that is restored or deleted does not take them along. */
   readonly sealsAt?: string
+  /** What the process was given: with keys to real money in it nothing is opened (EXEC-75). */
+  readonly environment: Environment
   /** Fingerprint of the program, where it is to be recorded (TILT-63). */
   readonly build?: string
   readonly plan: Plan
@@ -76,9 +80,10 @@ const AFTERMATH = minutes(1)
 
 /**
  * Everything it is made of stands apart from the venue: it could not reach an order endpoint (EXEC-75).
- * @throws Problem for files in use by another process, broken, of a newer version, or unwritable
+ * @throws Problem `LIVE_KEYS_PRESENT`, and for files in use by another process, broken, of a newer version, or unwritable
  */
 export async function openPaper(wish: PaperWish): Promise<OpenPaper> {
+  requireNoLiveKeys(wish.home, wish.environment)
   if (wish.fresh) putAside(wish)
   const files = filesOf(wish)
   const watch = new SessionWatch()

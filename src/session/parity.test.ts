@@ -46,6 +46,7 @@ async function opened(
     fresh: false,
     speed,
     wall,
+    environment: {},
   }
   return openPaper({ ...common, ...(data === undefined ? {} : { data: { paths: [data] } }) })
 }

@@ -25,7 +25,7 @@ beforeEach(async () => {
     strategy: "crossover",
     params: { minutes: "1", fast: "2", slow: "5", cost: "0" },
   })
-  const wish = { home, name: "paper", plan, fresh: false, speed: 1, wall: START }
+  const wish = { home, name: "paper", plan, fresh: false, speed: 1, wall: START, environment: {} }
   const paper = await openPaper(wish)
   for (let i = 0; i < 60; i++) paper.turn(later(START, seconds(i)))
   paper.close()

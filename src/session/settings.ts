@@ -10,6 +10,7 @@ import {
   type KeyTree,
 } from "./settings-given.ts"
 import { FILE, settingsFile } from "./settings-file.ts"
+import { keyVariables, PASSPHRASE } from "./key-names.ts"
 import { complaintsOf, settingsRefused } from "./settings-refused.ts"
 import { shortcutSettings } from "./shortcut-settings.ts"
 
@@ -18,13 +19,11 @@ const NOT_SETTINGS = [
   "GENESIS_HOME",
   "GENESIS_DATA",
   "GENESIS_FIXTURES",
-  "GENESIS_KEYS_PASSPHRASE",
+  PASSPHRASE,
   "GENESIS_SMTP_USER",
   "GENESIS_SMTP_PASSWORD",
-  ...["KEY", "SECRET", "SECRET_FILE"].flatMap((it) => [
-    `GENESIS_BINANCE_${it}`,
-    `GENESIS_BINANCE_TESTNET_${it}`,
-  ]),
+  ...Object.values(keyVariables("production")),
+  ...Object.values(keyVariables("testnet")),
 ]
 
 const whole = (least: number, most: number) =>

@@ -54,6 +54,7 @@ async function opened(
     fresh: told.fresh ?? false,
     speed: 1,
     wall,
+    environment: {},
   })
   paper.turn(wall)
   return paper

@@ -30,7 +30,15 @@ async function run(wall: Instant) {
     strategy: "crossover",
     params: { minutes: "1", fast: "5", slow: "20", cost: "0" },
   })
-  const paper = await openPaper({ home, name: "paper", plan, fresh: false, speed: 1, wall })
+  const paper = await openPaper({
+    home,
+    name: "paper",
+    plan,
+    fresh: false,
+    speed: 1,
+    wall,
+    environment: {},
+  })
   try {
     paper.turn(later(wall, minutes(1)))
     const { tiers } = paper.session.engine.books

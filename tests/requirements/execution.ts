@@ -95,10 +95,5 @@ export const EXECUTION: readonly Row[] = [
     "src/venue/binance/binance-venue.test.ts",
     "several processes share no budget",
   ),
-  built(
-    "EXEC-75",
-    "session/paper-home.ts",
-    "tests/architecture/paper-apart.test.ts",
-    "where live keys are present paper is not refused; it has nothing that could read them",
-  ),
+  built("EXEC-75", "session/paper-apart.ts", "src/session/paper-apart.test.ts"),
 ]

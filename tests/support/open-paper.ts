@@ -119,6 +119,7 @@ export class Seat {
       fresh: false,
       speed: 1,
       wall,
+      environment: {},
     })
     this.controlled = this.#control()
     this.conversation = this.#sitDown()
@@ -142,7 +143,15 @@ export class Seat {
       strategy: "crossover",
       params: { minutes: "1", fast: "5", slow: "20", cost: "0", ...params },
     })
-    const paper = await openPaper({ home, name: "paper", plan, fresh: false, speed: 1, wall })
+    const paper = await openPaper({
+      home,
+      name: "paper",
+      plan,
+      fresh: false,
+      speed: 1,
+      wall,
+      environment: {},
+    })
     if (!isBefore) paper.turn(wall)
     return new Seat(paper, { home, wall, isBefore })
   }

@@ -95,6 +95,7 @@ export const ERROR_NUMBERS: Readonly<Record<string, number>> = Object.freeze({
   KEYS_BROKEN: 6506,
   KEYS_LOCKED: 6507,
   KEYS_EXPOSED: 6703,
+  LIVE_KEYS_PRESENT: 6704,
   NOT_STOPPED: 6508,
   SESSION_ENDS: 6903,
   API_MISTAKE: 6904,

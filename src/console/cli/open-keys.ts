@@ -1,4 +1,5 @@
-import { type KeysFound, loadKeys, type Network, PASSPHRASE } from "../../session/keys.ts"
+import { type Network, PASSPHRASE } from "../../session/key-names.ts"
+import { type KeysFound, loadKeys } from "../../session/keys.ts"
 import { redaction } from "../../session/redaction.ts"
 import type { AccountKey } from "../../venue/binance/signature.ts"
 import { askHidden, readInput } from "./hidden-input.ts"

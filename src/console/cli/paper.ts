@@ -162,6 +162,7 @@ function wishFrom(options: Options, plan: Plan): PaperWish {
     sealsAt: stateFolder(),
     wall: wallClock(),
     steady: steadyClock,
+    environment: process.env,
     ...(data === undefined
       ? {}
       : { data: { paths: data, ...(symbol === undefined ? {} : { symbol }) } }),
