@@ -6,6 +6,7 @@ import type { RuleName, Verdict } from "../order/verdict.ts"
 import { judgeLimits, type Limits, type LimitsScene } from "../risk/limits.ts"
 import { judgeTier, type TierScene } from "../tier/tier-rule.ts"
 import { judgeTilt, type TiltScene } from "../tilt/tilt-rule.ts"
+import type { Instant } from "../value/brand.ts"
 import { type HaltScene, judgeHalt } from "./halt.ts"
 import { judgeSanity, type SanityScene } from "./sanity.ts"
 import { judgeThrottle, type ThrottleScene } from "./throttle.ts"
@@ -58,11 +59,19 @@ const PRESS = Symbol("press")
  */
 export class Ticket {
   readonly #request: Request
+  readonly #judgedAt: Instant
   #isSpent = false
 
-  constructor(press: symbol, request: Request) {
+  constructor(press: symbol, request: Request, judgedAt: Instant) {
     assert.equal(press, PRESS, "only the gate mints tickets")
     this.#request = request
+    this.#judgedAt = judgedAt
+  }
+
+  /** The moment that the rules looked at: what they saw may be old by the time it is sent. */
+  static judgedAt(ticket: Ticket): Instant {
+    assert.ok(#request in ticket, "this is not a ticket")
+    return ticket.#judgedAt
   }
 
   /** Takes the request out of the ticket. Throws on a forgery and on a second use. */
@@ -98,7 +107,7 @@ export class Gate {
       return { kind: "refused", intent: weighed.intent, by: "tier", answers: all }
     }
     const request = Object.freeze(requestOf(weighed.intent, id))
-    const ticket = new Ticket(PRESS, request)
+    const ticket = new Ticket(PRESS, request, scene.now)
     return { kind: "admitted", intent: weighed.intent, request, ticket, answers }
   }
 

@@ -146,6 +146,18 @@ export class ScriptedExchange {
     if (this.#happens(this.faults.drop)) this.#drop()
   }
 
+  /** All of what rests under this id is traded. */
+  fill(id: string): void {
+    const order = this.orders.get(id)
+    if (order !== undefined) this.#trade(order, order.quantity)
+  }
+
+  /** The lines that stand are cut, and no new one is taken. */
+  cutSockets(): void {
+    this.refusesSockets = true
+    this.#drop()
+  }
+
   #open(socket: SocketName): void {
     this.opened++
     this.#later(() => {

@@ -70,7 +70,12 @@ export class Trader {
 
   /** Sends what an intent asks for, as if the gate had been calm. */
   submit(id: string, intent: Intent): void {
-    const ticket = ticketFor(intent, id, { lastPrice: this.price, ...RICH })
+    const ticket = ticketFor(intent, id, {
+      now: now(),
+      pricedAt: now(),
+      lastPrice: this.price,
+      ...RICH,
+    })
     const legs = intent.target === undefined ? [id] : [`${id}s`, `${id}t`]
     if (intent.purpose !== "cancel") {
       for (const leg of legs) {

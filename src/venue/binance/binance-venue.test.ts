@@ -1,28 +1,12 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { instrumentOf } from "../../../tests/support/instrument.ts"
 import { entryIntent, exitIntent, stopIntent } from "../../../tests/support/intent.ts"
-import { orderOf } from "../../../tests/support/order.ts"
-import { ScriptedExchange, type ScriptedFaults } from "../../../tests/support/scripted-exchange.ts"
-import { ticketFor } from "../../../tests/support/ticket.ts"
-import { Doubt } from "../../engine/doubt.ts"
-import type { Intent } from "../../order/intent.ts"
-import { isFinal, type Order } from "../../order/order.ts"
+import type { ScriptedFaults } from "../../../tests/support/scripted-exchange.ts"
+import { VenueWorld } from "../../../tests/support/venue-world.ts"
 import type { Notice } from "../../order/notice.ts"
-import type { Report, Survey } from "../../order/report.ts"
-import { type OrderId, orderIdOf } from "../../order/request.ts"
-import { transition } from "../../order/transition.ts"
-import { type Instant, instantOf } from "../../value/brand.ts"
-import { Chance } from "../../value/chance.ts"
-import { later, milliseconds, seconds } from "../../value/time.ts"
-import { connectionAttempts } from "./allowance.ts"
-import { BinanceVenue } from "./binance-venue.ts"
-import type { RulesTold } from "./orders/conditions.ts"
-import type { Effect } from "./effect.ts"
-import { ExchangeDesk } from "./exchange-desk.ts"
-import { AccountKey } from "./signature.ts"
+import { orderIdOf } from "../../order/request.ts"
+import { milliseconds, seconds } from "../../value/time.ts"
 
-const START = instantOf(1_700_000_000_000_000)
 const ENDINGS: Readonly<Record<string, string>> = {
   NEW: "open",
   PARTIALLY_FILLED: "open",
@@ -31,161 +15,8 @@ const ENDINGS: Readonly<Record<string, string>> = {
   EXPIRED: "expired",
 }
 
-/** A venue, the exchange it talks to, and the orders as the engine keeps them; time is virtual. */
-class World {
-  readonly orders = new Map<OrderId, Order>()
-  readonly surveys: Survey[] = []
-  readonly reports: Report[] = []
-  readonly exchange: ScriptedExchange
-  readonly venue: BinanceVenue
-  readonly desk = new ExchangeDesk()
-  /** Which way each request went that names an order to place. */
-  readonly ways: string[] = []
-  /** Methods of all questions, as they left. */
-  readonly questions: string[] = []
-  at = START
-  readonly notices: Notice[] = []
-  readonly askedStatusAt: Instant[] = []
-  readonly rules: Pick<Parameters<RulesTold>[0], "answers" | "gone">[] = []
-  /** What a survey tells is not followed up. */
-  isDeafToSurveys = false
-  readonly #effects: Effect[] = []
-  readonly #doubt = new Doubt()
-  readonly #chance: Chance
-
-  constructor(seed: number, faults: Partial<ScriptedFaults> = {}) {
-    this.#chance = new Chance(seed, "trader")
-    const none = { lost: 0, unanswered: 0, failing: 0, drop: 0 }
-    this.exchange = new ScriptedExchange({
-      chance: new Chance(seed, "exchange"),
-      faults: { ...none, eventLost: 0, eventDoubled: 0, eventLate: 0, ...faults },
-      ahead: milliseconds(this.#chance.below(20_000) - 10_000),
-      deliver: (happening) => void this.venue.happened(happening, this.at),
-    })
-    this.venue = new BinanceVenue({
-      key: new AccountKey({ name: "name", secret: "secret" }),
-      instruments: [instrumentOf()],
-      socketUrl: "wss://exchange.test",
-      desk: this.desk,
-      attempts: connectionAttempts(),
-      chance: new Chance(seed, "orders"),
-      effects: this.#effects,
-      now: () => this.at,
-      onAnswer: (answer) => this.#hear(answer),
-      hasStatus: true,
-      onRules: ({ answers, gone }) => void this.rules.push({ answers, gone }),
-    })
-    this.venue.start(this.at)
-  }
-
-  /** Lets time go by, moment for moment. */
-  pass(span: number, everySecond: () => void = () => {}): void {
-    const until = this.at + span
-    let beat: Instant = later(this.at, seconds(1))
-    this.#carryOut()
-    while (this.at < until) {
-      const next = Math.min(this.venue.nextDue, this.exchange.nextDue, beat, until)
-      this.at = Math.max(this.at, next) as Instant
-      this.exchange.onTime(this.at)
-      this.venue.onTime(this.at)
-      if (this.at >= beat) {
-        beat = later(this.at, seconds(1))
-        this.#settleDoubts()
-        everySecond()
-      }
-      this.#carryOut()
-    }
-  }
-
-  order(id: string): Order | undefined {
-    return this.orders.get(orderIdOf(id))
-  }
-
-  /** The exchange's clock now. */
-  get theirs(): Instant {
-    return later(this.at, this.exchange.ahead)
-  }
-
-  submit(intent: Intent, id: string): void {
-    const ticket = ticketFor(intent, id)
-    const { side, terms, purpose } = intent
-    if (purpose !== "cancel") {
-      const order = orderOf({ id: orderIdOf(id), side, terms, purpose, placedAt: this.at })
-      this.orders.set(order.id, order)
-    }
-    this.venue.submit(ticket)
-    this.#carryOut()
-  }
-
-  /** What a restless trader does in a second. */
-  act(count: number): void {
-    const resting = [...this.orders.values()].filter((it) => it.status === "open")
-    const old = resting[this.#chance.below(Math.max(resting.length, 1))]
-    const drawn = this.#chance.below(5)
-    if (drawn < 2) this.submit(entryIntent(), `e-${count}`)
-    else if (drawn === 2) this.submit(stopIntent(), `s-${count}`)
-    else if (old === undefined) this.submit(exitIntent(), `x-${count}`)
-    else if (drawn === 3) this.submit({ ...stopIntent(), instead: old.id }, `r-${count}`)
-    else this.submit({ ...stopIntent(), purpose: "cancel", instead: old.id }, "")
-  }
-
-  #settleDoubts(): void {
-    for (const order of this.orders.values()) {
-      if (this.#doubt.isOverdue(order, this.at)) {
-        this.#hear({ kind: "unanswered", id: order.id, at: this.at })
-      }
-      const current = this.orders.get(order.id) ?? order
-      if (this.#doubt.shouldAsk(current, this.at)) this.venue.ask(order.id, order.instrument)
-    }
-  }
-
-  #carryOut(): void {
-    for (const effect of this.#effects.splice(0)) {
-      this.#note(effect)
-      this.exchange.take(effect, this.at)
-    }
-  }
-
-  #note(effect: Effect): void {
-    const said =
-      effect.kind === "send" ? effect.text : effect.kind === "request" ? effect.target : ""
-    const id = /newClientOrderId(?:":"|=)([\w-]+)/.exec(said)?.[1]
-    if (id !== undefined) this.ways.push(id)
-    const method = /"method":"([\w.]+)"/.exec(said)?.[1]
-    if (method !== undefined) this.questions.push(method)
-  }
-
-  #hear(answer: Report | Survey | Notice): void {
-    if (answer.kind === "notice") {
-      if (answer.about === "system") this.askedStatusAt.push(this.theirs)
-      this.notices.push(answer)
-      return
-    }
-    if (answer.kind === "survey") return this.#compare(answer)
-    this.reports.push(answer)
-    const order = this.orders.get(answer.id)
-    if (order === undefined) return
-    const { order: next } = transition(order, answer)
-    this.orders.set(order.id, next)
-    this.#doubt.forget(next)
-  }
-
-  /** As the engine: what differs is asked for. */
-  #compare(survey: Survey): void {
-    this.surveys.push(survey)
-    if (this.isDeafToSurveys) return
-    const open = new Map(survey.open.map((it) => [it.id, it]))
-    for (const order of this.orders.values()) {
-      const theirs = open.get(order.id)
-      const isOpen = !isFinal(order) && order.status !== "pending"
-      if (isOpen && theirs?.executed !== order.filled) this.venue.ask(order.id, 0)
-      if (isFinal(order) && theirs !== undefined) this.venue.ask(order.id, 0)
-    }
-  }
-}
-
 /** Each of our orders stands as the exchange has it, fill for fill. */
-function expectTruth(world: World): void {
+function expectTruth(world: VenueWorld): void {
   for (const order of world.orders.values()) {
     const truth = world.exchange.orders.get(order.id)
     const isRefused = order.status === "rejected" || order.status === "absent"
@@ -211,7 +42,7 @@ describe("the venue in a world where things go wrong", () => {
     })
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e9 }), faults, (seed, faults) => {
-        const world = new World(seed, faults)
+        const world = new VenueWorld(seed, faults)
         let count = 0
         world.pass(seconds(5))
         world.pass(seconds(60), () => {
@@ -234,17 +65,12 @@ describe("the venue in a world where things go wrong", () => {
 })
 
 describe("the venue, in doubt", () => {
-  function settled(seed = 1): World {
-    const world = new World(seed)
-    world.pass(seconds(5))
-    return world
-  }
-  const faulty = (world: World, faults: Partial<ScriptedFaults>): void => {
+  const faulty = (world: VenueWorld, faults: Partial<ScriptedFaults>): void => {
     world.exchange.faults = { ...world.exchange.faults, ...faults }
   }
 
   it("says at once that an order is unanswered when its connection is lost", () => {
-    const world = settled()
+    const world = VenueWorld.settled()
     faulty(world, { drop: 100 })
     world.submit(stopIntent(), "s-1")
     world.pass(milliseconds(500))
@@ -253,7 +79,7 @@ describe("the venue, in doubt", () => {
   })
 
   it("says after 10 s that an order is unanswered, and sends it never again (EXEC-61)", () => {
-    const world = settled()
+    const world = VenueWorld.settled()
     faulty(world, { lost: 100 })
     world.submit(stopIntent(), "s-1")
     world.pass(seconds(9))
@@ -267,7 +93,7 @@ describe("the venue, in doubt", () => {
   })
 
   it("names for an absence a time of the exchange's between the sending and the question", () => {
-    const world = settled()
+    const world = VenueWorld.settled()
     faulty(world, { lost: 100 })
     const sent = world.theirs
     world.submit(stopIntent(), "s-1")
@@ -282,7 +108,7 @@ describe("the venue, in doubt", () => {
   })
 
   it("asks at once what became of a cancel that was not answered", () => {
-    const world = settled()
+    const world = VenueWorld.settled()
     for (let i = 0; i < 9 && world.order(`s-${i - 1}`)?.status !== "open"; i++) {
       world.submit(stopIntent(), `s-${i}`)
       world.pass(seconds(1))
@@ -299,7 +125,7 @@ describe("the venue, in doubt", () => {
   })
 
   it("surveys over REST every 10 s while no events come", () => {
-    const world = settled()
+    const world = VenueWorld.settled()
     world.surveys.length = 0
     faulty(world, { drop: 100 })
     world.exchange.live()
@@ -317,7 +143,7 @@ describe("the venue, in doubt", () => {
   })
 
   it("is not shaken by what it never asked for", () => {
-    const world = settled()
+    const world = VenueWorld.settled()
     const { socket } = world.exchange
     const words = [
       "",
@@ -344,7 +170,7 @@ describe("the venue, in doubt", () => {
   })
 
   it("lets an order that lowers risk pass where the budget holds one back that raises it", () => {
-    const world = settled()
+    const world = VenueWorld.settled()
     const time = world.desk.clock.toExchange(world.at)
     while (world.desk.budget.take({ priority: "entry", weight: 1, orders: 1 }, time));
     world.submit(entryIntent(), "e-1")
@@ -354,7 +180,7 @@ describe("the venue, in doubt", () => {
   })
 
   it("EXEC-74: asks equal questions at the same time once, and anew once they are answered", () => {
-    const world = new World(1)
+    const world = new VenueWorld(1)
     world.pass(seconds(5))
     world.submit(stopIntent(), "s-1")
     world.pass(seconds(5))
@@ -373,7 +199,7 @@ describe("the venue, in doubt", () => {
   })
 
   it("holds entries back when orders go unanswered, never exits (EXEC-64)", () => {
-    const world = settled()
+    const world = VenueWorld.settled()
     faulty(world, { failing: 100 })
     for (const i of [1, 2, 3]) world.submit(entryIntent(), `e-${i}`)
     world.pass(seconds(1))
@@ -388,7 +214,7 @@ describe("the venue, in doubt", () => {
   })
 
   it("goes another way when a socket that is open does not answer", () => {
-    const world = settled()
+    const world = VenueWorld.settled()
     faulty(world, { unanswered: 100 })
     world.submit(stopIntent(), "s-1")
     world.pass(seconds(10))
@@ -399,7 +225,7 @@ describe("the venue, in doubt", () => {
   })
 
   it("logs on anew when it was logged off", () => {
-    const world = settled()
+    const world = VenueWorld.settled()
     const { socket } = world.exchange
     const said = '{"id":null,"status":401,"error":{"code":-2015,"msg":"Invalid API-key."}}'
     world.venue.happened({ kind: "message", socket, bytes: Buffer.from(said) }, world.at)
@@ -410,7 +236,7 @@ describe("the venue, in doubt", () => {
   })
 
   it("opens no socket while the exchange has locked this address out (418)", () => {
-    const world = settled()
+    const world = VenueWorld.settled()
     const headers = { "retry-after": "120" }
     const body = '{"code":-1003,"msg":"Way too much request weight used; IP banned."}'
     world.venue.happened({ kind: "answered", id: 9_999, status: 418, headers, body }, world.at)
@@ -424,7 +250,7 @@ describe("the venue, in doubt", () => {
   })
 
   it("measures the clock again when an order was refused for its time (-1021)", () => {
-    const world = settled()
+    const world = VenueWorld.settled()
     expect(world.desk.clock.isTrusted(world.at)).toBe(true)
     const error = { code: -1021, msg: "Timestamp for this request is outside of the recvWindow." }
     world.submit(stopIntent(), "s-1")
@@ -439,13 +265,13 @@ describe("the venue, in doubt", () => {
 })
 
 describe("what the venue learns of the exchange itself", () => {
-  const notices = (world: World, about: Notice["about"]): readonly object[] =>
+  const notices = (world: VenueWorld, about: Notice["about"]): readonly object[] =>
     world.notices.filter((it) => it.about === about)
-  const statesOf = (world: World, of: string): readonly string[] =>
+  const statesOf = (world: VenueWorld, of: string): readonly string[] =>
     world.notices.flatMap((it) => (it.about === "reach" && it.of === of ? [it.state] : []))
 
   it("RISK-4: asks what the account holds every 60 s, and says when it was not told for 120 s", () => {
-    const world = new World(18)
+    const world = new VenueWorld(18)
     world.pass(seconds(10))
     world.surveys.length = 0
     world.pass(seconds(600))
@@ -462,7 +288,7 @@ describe("what the venue learns of the exchange itself", () => {
   })
 
   it("EXEC-71: says after 30 s and after 60 s that nothing comes, and when something does again", () => {
-    const world = new World(1)
+    const world = new VenueWorld(1)
     world.pass(seconds(5))
     world.exchange.isAway = true
     world.pass(seconds(100))
@@ -473,7 +299,7 @@ describe("what the venue learns of the exchange itself", () => {
   })
 
   it("EXEC-71: does not take prices for a word of the API: they may flow while it is gone", () => {
-    const world = new World(1)
+    const world = new VenueWorld(1)
     world.pass(seconds(5))
     world.exchange.isAway = true
     const trade = new TextEncoder().encode('{"e":"trade"}')
@@ -488,7 +314,7 @@ describe("what the venue learns of the exchange itself", () => {
   })
 
   it("EXEC-73: asks for the rules soon after an order found a market closed, and each minute while it rests", () => {
-    const world = new World(1)
+    const world = new VenueWorld(1)
     world.pass(seconds(5))
     expect(world.rules).toHaveLength(1)
     world.exchange.isResting = true
@@ -507,7 +333,7 @@ describe("what the venue learns of the exchange itself", () => {
   })
 
   it("EXEC-72: asks every five minutes whether it works, and once more before each UTC day", () => {
-    const world = new World(1)
+    const world = new VenueWorld(1)
     world.pass(seconds(5))
     world.exchange.system = { status: 1, msg: "system_maintenance" }
     world.pass(seconds(301))
@@ -527,7 +353,7 @@ describe("what the venue learns of the exchange itself", () => {
   })
 
   it("EXEC-64: questions over REST rest for a minute after five failures, exits go out all the same", () => {
-    const world = new World(1)
+    const world = new VenueWorld(1)
     world.exchange.refusesSockets = true
     world.pass(seconds(5))
     world.exchange.faults = { ...world.exchange.faults, failing: 100 }
@@ -550,7 +376,7 @@ describe("what the venue learns of the exchange itself", () => {
   })
 
   it("DATA-1: a market that is not listed any more is told as gone, though the others are asked with it", () => {
-    const world = new World(1)
+    const world = new VenueWorld(1)
     world.pass(seconds(5))
     expect(world.rules.at(-1)?.gone).toEqual([])
     world.exchange.isDelisted = true

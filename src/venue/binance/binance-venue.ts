@@ -1,21 +1,24 @@
 import type { Venue } from "../../engine/ports.ts"
 import { Ticket } from "../../gate/gate.ts"
 import type { Instrument } from "../../market/instrument.ts"
-import type { BreakerName, Notice } from "../../order/notice.ts"
+import type { Notice } from "../../order/notice.ts"
 import type { Report, Survey } from "../../order/report.ts"
 import type { OrderId, Request } from "../../order/request.ts"
-import type { Instant } from "../../value/brand.ts"
+import type { Duration, Instant } from "../../value/brand.ts"
 import type { Chance } from "../../value/chance.ts"
-import { FOREVER, later, NEVER, seconds } from "../../value/time.ts"
+import { FOREVER, formatDuration, NEVER, seconds } from "../../value/time.ts"
 import type { Allowance } from "./allowance.ts"
 import { Breaker, ORDERS_BREAK } from "./breaker.ts"
+import { BreakerWatch } from "./breaker-watch.ts"
 import type { ConnectionState } from "./connection.ts"
 import type { Effect, Happening, SocketName } from "./effect.ts"
 import type { ExchangeDesk } from "./exchange-desk.ts"
+import { AccountPoll } from "./orders/account-poll.ts"
 import { type CallCounts, Caller } from "./orders/caller.ts"
 import { Conditions, type RulesTold } from "./orders/conditions.ts"
 import { Inquirer } from "./orders/inquirer.ts"
 import { ordersIn, reportsOf } from "./orders/order-answer.ts"
+import { restingEntryOf } from "./orders/resting-entries.ts"
 import type { Outcome } from "./orders/outcome.ts"
 import { orderCall } from "./orders/order-call.ts"
 import { SocketLine } from "./orders/socket-line.ts"
@@ -53,9 +56,8 @@ export interface VenueCounts extends Readonly<CallCounts> {
   readonly unreadable: number
 }
 
-/** While no events of the account come, all is asked for so often; and while they do (RISK-4). */
-const POLL_EVERY = seconds(10)
-const SURVEY_EVERY = seconds(60)
+/** A process that stood still judged prices that are over: no entry leaves later than that. */
+const ENTRY_KEEPS = seconds(2)
 
 /**
  * Binance spot as the engine knows a venue. Free of I/O: it is told what happened and when, and pushes
@@ -68,15 +70,14 @@ export class BinanceVenue implements Venue {
   readonly #line: SocketLine
   readonly #caller: Caller
   readonly #inquirer: Inquirer
+  readonly #poll: AccountPoll
   readonly #breaker = new Breaker(ORDERS_BREAK)
   readonly #conditions: Conditions
   readonly #reach: Reach
   /** RISK-4: how old what is known of the account is. */
   readonly #account: Reach
-  /** What was last said of the breakers. */
-  readonly #told = new Map<BreakerName, boolean>()
+  readonly #breakerWatch: BreakerWatch
   #isStarted = false
-  #pollAt: Instant = FOREVER
   #events = 0
   #unreadable = 0
 
@@ -88,23 +89,30 @@ export class BinanceVenue implements Venue {
       onAnswer: (answer: Parameters<Caller["hear"]>[0], at: Instant) =>
         this.#caller.hear(answer, at),
       onEvent: (event: unknown, socket: SocketName, at: Instant) => this.#hear(event, socket, at),
-      onUp: (at: Instant) => this.#onUp(at),
+      onUp: (at: Instant) => this.#poll.onUp(at),
       onGone: (socket: SocketName, at: Instant) => this.#onGone(socket, at),
       onUnreadable: () => void this.#unreadable++,
     }
     const url = terms.socketUrl
     this.#line = new SocketLine({ url, key, clock, attempts, chance, effects, listener })
     this.#caller = new Caller({ key, desk, effects, line: this.#line })
-    const tell = (answer: Report | Survey, seen: Instant): void => {
-      if (answer.kind === "survey") this.#account.heard(seen)
-      terms.onAnswer(answer, seen)
-    }
     const caller = this.#caller
+    const tell = (answer: Report | Survey, seen: Instant): void => this.#tell(answer, seen)
     this.#inquirer = new Inquirer({ caller, desk, instruments, tell })
+    this.#poll = new AccountPoll({
+      survey: (at) => this.#inquirer.survey(at),
+      ask: (id, instrument) => this.ask(id, instrument),
+      isDeaf: () => this.#isDeaf,
+    })
     const notice = (told: Notice, seen: Instant): void => terms.onAnswer(told, seen)
     const { hasStatus, onRules } = terms
     const asking = { caller, desk, instruments, hasStatus, tell: notice, onRules }
     this.#conditions = new Conditions(asking)
+    const breakers = [
+      ["orders", this.#breaker],
+      ["rest", desk.rest],
+    ] as const
+    this.#breakerWatch = new BreakerWatch(breakers, notice)
     this.#reach = new Reach(API_SILENCE, notice)
     this.#account = new Reach(ACCOUNT_SILENCE, notice)
   }
@@ -128,7 +136,7 @@ export class BinanceVenue implements Venue {
     this.#isStarted = true
     this.#reach.start(at)
     this.#account.start(at)
-    this.#pollAt = later(at, POLL_EVERY)
+    this.#poll.start(at)
     this.onTime(at)
   }
 
@@ -136,29 +144,39 @@ export class BinanceVenue implements Venue {
     this.#isStarted = false
     this.#reach.stop()
     this.#account.stop()
-    this.#pollAt = FOREVER
+    this.#poll.stop()
     this.#line.connection.stop(at)
   }
 
   submit(ticket: Ticket): void {
-    const request = Ticket.spend(ticket)
     const at = this.#terms.now()
+    const age = (at - Ticket.judgedAt(ticket)) as Duration
+    const request = Ticket.spend(ticket)
     const call = orderCall(request, this.#terms.instruments)
     const hear = (outcome: Outcome, seen: Instant): void => {
       if (outcome.kind === "unknown") this.#breaker.failed(seen)
       else this.#breaker.succeeded(seen)
       this.#settle(request, outcome, seen)
     }
-    const isHeldBack = call.priority === "entry" && !this.#breaker.mayPass(at)
-    const refusal = isHeldBack ? HELD_BACK : this.#caller.callNow(call, hear, at)
+    const isEntry = call.priority === "entry"
+    const held = isEntry ? this.#heldBack(request, age, at) : undefined
+    const refusal = held ?? this.#caller.callNow(call, hear, at)
     if (refusal === undefined) {
-      if (call.priority === "entry") this.#breaker.admit(at)
+      if (isEntry) this.#breaker.admit(at)
+      this.#poll.sent(request, this.#terms.desk.clock.toExchange(at))
       return
     }
     // It has not left this machine: nothing of it can be at the exchange.
     const value = { code: NOT_SENT, msg: refusal }
     const outcome = { kind: "refused", status: 0, code: NOT_SENT, text: refusal, value } as const
     this.#settle(request, outcome, at)
+  }
+
+  /** Why an entry does not leave now, though the rules let it through. */
+  #heldBack(request: Request, age: Duration, at: Instant): string | undefined {
+    if (age > ENTRY_KEEPS) return `Not sent: it was decided ${formatDuration(age)} ago.`
+    if (this.#isDeaf && restingEntryOf(request) !== undefined) return UNHEARD
+    return this.#breaker.mayPass(at) ? undefined : UNANSWERED
   }
 
   ask(id: OrderId, instrument: number): void {
@@ -192,15 +210,13 @@ export class BinanceVenue implements Venue {
     if (this.#isStarted) this.#conditions.onTime(at)
     this.#reach.onTime(at)
     this.#account.onTime(at)
-    this.#tellBreakers(at)
+    this.#breakerWatch.onTime(at)
     if (at >= this.#connectAt) {
       const isTrusted = this.#terms.desk.clock.isTrusted(at)
       if (this.#isStarted && connection.state === "disconnected" && isTrusted) connection.start(at)
       connection.onTime(at)
     }
-    if (at < this.#pollAt) return
-    this.#pollAt = later(at, this.#isDeaf ? POLL_EVERY : SURVEY_EVERY)
-    this.#inquirer.survey(at)
+    this.#poll.onTime(at)
   }
 
   get nextDue(): Instant {
@@ -212,8 +228,8 @@ export class BinanceVenue implements Venue {
       this.#isStarted ? this.#conditions.nextDue : FOREVER,
       this.#reach.nextDue,
       this.#account.nextDue,
-      this.#breakersDue,
-      this.#pollAt,
+      this.#breakerWatch.nextDue,
+      this.#poll.nextDue,
     ]
     return Math.min(...dues) as Instant
   }
@@ -226,11 +242,11 @@ export class BinanceVenue implements Venue {
 
   /** Reports are told in order; what is left open is asked. */
   #settle(request: Request, outcome: Outcome, seen: Instant): void {
-    const { instruments, desk, onAnswer } = this.#terms
+    const { instruments, desk } = this.#terms
     const index = request.kind === "replace" ? request.place.instrument : request.instrument
     const instrument = instruments[index]
     const reports = reportsOf(request, outcome, { instrument, at: desk.clock.toExchange(seen) })
-    for (const report of reports) onAnswer(report, seen)
+    for (const report of reports) this.#tell(report, seen)
     if (outcome.kind === "refused" && isOfRules(outcome)) this.#conditions.doubt(seen)
     if (reports.every(({ kind }) => kind !== "unanswered")) return
     // A cancel that may have been heard changes an order that is open in our books: nobody else asks.
@@ -243,7 +259,7 @@ export class BinanceVenue implements Venue {
     const news = readUserEvent(event, this.#terms.instruments)
     switch (news.kind) {
       case "reports":
-        for (const report of news.reports) this.#terms.onAnswer(report, at)
+        for (const report of news.reports) this.#tell(report, at)
         return
       case "shaken":
         return this.#inquirer.survey(at)
@@ -261,33 +277,10 @@ export class BinanceVenue implements Venue {
     }
   }
 
-  /** EXEC-64: the state of each is told when it changes, and once at the start. */
-  #tellBreakers(at: Instant): void {
-    for (const [of, isOpen] of this.#breakers(at)) {
-      if (this.#told.get(of) === isOpen) continue
-      this.#told.set(of, isOpen)
-      this.#terms.onAnswer({ kind: "notice", about: "breaker", of, isOpen }, at)
-    }
-  }
-
-  #breakers(at: Instant): readonly (readonly [BreakerName, boolean])[] {
-    return [
-      ["orders", this.#breaker.isOpen(at)],
-      ["rest", this.#terms.desk.rest.isOpen(at)],
-    ]
-  }
-
-  /** When the next of those that are open closes. */
-  get #breakersDue(): Instant {
-    const untils = [this.#breaker.openUntil, this.#terms.desk.rest.openUntil]
-    const isOpen = [this.#told.get("orders"), this.#told.get("rest")]
-    return Math.min(FOREVER, ...untils.filter((_, i) => isOpen[i])) as Instant
-  }
-
-  /** Nothing is replayed: what happened in between is learnt by asking for everything. */
-  #onUp(at: Instant): void {
-    this.#pollAt = later(at, SURVEY_EVERY)
-    this.#inquirer.survey(at)
+  #tell(answer: Report | Survey, seen: Instant): void {
+    if (answer.kind === "survey") this.#account.heard(seen)
+    this.#poll.hear(answer)
+    this.#terms.onAnswer(answer, seen)
   }
 
   /** No events of the account come. */
@@ -297,8 +290,7 @@ export class BinanceVenue implements Venue {
 
   #onGone(socket: SocketName, at: Instant): void {
     this.#caller.onGone(socket, at)
-    const soon = later(at, POLL_EVERY)
-    if (this.#isDeaf && this.#pollAt > soon) this.#pollAt = soon
+    this.#poll.onGone(at)
   }
 }
 
@@ -312,4 +304,5 @@ const isOfRules = ({ code, text }: Extract<Outcome, { kind: "refused" }>): boole
 
 /** Ours, not the exchange's: its codes are below -1000. */
 const NOT_SENT = -1
-const HELD_BACK = "Not sent: several orders before it were not answered."
+const UNANSWERED = "Not sent: several orders before it were not answered."
+const UNHEARD = "Not sent: no events of the account come, so what it buys would be learnt late."
