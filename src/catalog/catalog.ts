@@ -127,7 +127,8 @@ export class Catalog {
   }
 
   async #opened(): Promise<Parquet> {
-    this.#parquet ??= await Parquet.open()
+    // Several parts are read at a time: more threads would only hand each other their rows.
+    this.#parquet ??= await Parquet.open({ threads: 1 })
     return this.#parquet
   }
 
