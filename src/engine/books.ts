@@ -116,6 +116,9 @@ export class Books {
         this.plans.onEnded(fact)
         this.#feed.onPlanEnded(fact, at)
         return []
+      case "shadowed":
+        this.#feed.onShadowed(fact, at)
+        return []
       case "report":
         return this.#onReport(fact, at)
       case "sample":

@@ -18,6 +18,7 @@ import { type MarketWatch, sceneFor } from "./scene.ts"
 import type { Placed } from "./records.ts"
 import type { EngineSettings } from "./settings.ts"
 import { HEARTBEAT } from "./timers.ts"
+import { ShadowDesk } from "./shadow-desk.ts"
 import { StrategyEdge } from "./strategy-edge.ts"
 import type { Turn } from "./turn.ts"
 import { entryOf } from "./wishes.ts"
@@ -43,6 +44,7 @@ export class Dealer {
   /** Entries that are to be taken back; all at once again when the exchange can be heard (EXEC-71). */
   readonly asked = new AskedAgain()
   readonly plans: PlanDesk
+  readonly shadows: ShadowDesk
 
   constructor(told: {
     readonly settings: EngineSettings
@@ -75,6 +77,8 @@ export class Dealer {
         cancel: (order, because) => this.cancel({ order, author: GUARD, because }),
       },
     })
+    const sceneOf = (intent: Intent): Scene => this.#sceneOf(intent)
+    this.shadows = new ShadowDesk({ ...told, ...told.settings, sceneOf })
   }
 
   /** What a taker pays, as far as it is known. */
@@ -252,7 +256,7 @@ export class Dealer {
     lane.isPairRefused = false
     lane.guardRefusals = 0
     if (intent) {
-      if (!this.plans.begin(intent, wish)) this.admit(intent)
+      if (this.plans.begin(intent, wish) || this.admit(intent)) this.shadows.begin(intent)
     } else {
       const what = `${lane.instrument.symbol} has no price yet.`
       this.#turn.record({ kind: "note", code: "NO_PRICE", what })

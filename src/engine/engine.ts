@@ -187,6 +187,7 @@ export class Engine {
     this.#outbox.survey()
     this.#timers.start(at)
     this.#dealer.plans.start()
+    this.#dealer.shadows.start()
     for (const lane of this.#lanes) {
       lane.isUneasy = true
       lane.begunAt = at
@@ -296,7 +297,10 @@ export class Engine {
       this.#sample()
     }
     if (this.#timers.takeSurvey(at)) this.#outbox.survey()
-    if (this.#timers.takePlan(at)) this.#dealer.plans.tick()
+    if (this.#timers.takePlan(at)) {
+      this.#dealer.plans.tick()
+      this.#dealer.shadows.tick()
+    }
     this.#release()
   }
 
@@ -304,6 +308,7 @@ export class Engine {
   #putBack(): void {
     this.#timers.putBack(this.#turn.now)
     this.#dealer.plans.putBack()
+    this.#dealer.shadows.putBack()
   }
 
   #grant(): void {
@@ -379,7 +384,9 @@ export class Engine {
   #release(): void {
     assert.ok(!this.#isWarming, "nothing leaves while warming up")
     this.#outbox.release()
-    this.#timers.settle(this.#turn.now, this.#isUneasy(), this.#dealer.plans.nextDue)
+    const { plans, shadows } = this.#dealer
+    const workAt = Math.min(plans.nextDue, shadows.nextDue) as Instant
+    this.#timers.settle(this.#turn.now, this.#isUneasy(), workAt)
   }
 
   /** Something is unfinished: a position, an order's outcome, an order that should not rest. */

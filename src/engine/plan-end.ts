@@ -1,6 +1,6 @@
 import { SLIPPAGE_MOST_BPS } from "../execution/abort.ts"
 import type { Step } from "../execution/next-step.ts"
-import { averageOf, arrivalOf, doneOf, type Progress } from "../execution/plan.ts"
+import { averageOf, arrivalOf, doneOf, FILLED_LEAST, type Progress } from "../execution/plan.ts"
 import { slippageBps } from "../execution/shortfall.ts"
 import { type Instrument, notional } from "../market/instrument.ts"
 import { type Instant, PPM, type Price } from "../value/brand.ts"
@@ -8,9 +8,6 @@ import { divide, powerOfTen } from "../value/decimal.ts"
 import type { Lane } from "./lane.ts"
 import type { PlanWatch } from "./plan-watch.ts"
 import type { PlanEnded } from "./records.ts"
-
-/** EXEC-45: a plan that was filled less is not completed. */
-const FILLED_LEAST = 0.8
 
 /** What is told of a plan at its end: how it went, and what the market did meanwhile. */
 export function endedFact(
@@ -50,6 +47,7 @@ export function endedFact(
   }
 }
 
+/** EXEC-45: filled, and within its slippage. */
 function isCheap(progress: Progress, instrument: Instrument): boolean {
   const arrival = arrivalOf(progress)
   const price = averageOf(progress, instrument)

@@ -16,7 +16,7 @@ import type { Reduction } from "../risk/reduction-book.ts"
 import type { Measure } from "../tier/measure.ts"
 import type { TierAct } from "../tier/preparation.ts"
 import type { Act } from "../tilt/act.ts"
-import type { Instant } from "../value/brand.ts"
+import type { Instant, Quantity } from "../value/brand.ts"
 
 /**
  * What can stand in the journal, one shape per kind of line. The journal is the only truth: folding
@@ -31,6 +31,7 @@ export type Fact =
   | PlanBegan
   | PlanTurned
   | PlanEnded
+  | Shadowed
   | Reported
   | Sampled
   | Surveyed
@@ -149,6 +150,23 @@ export interface PlanEnded {
     readonly twap?: number
     readonly volume: number
   }
+}
+
+/** An entry was rehearsed as the next tier works it; nothing was sent (TIER-15). */
+export interface Shadowed {
+  readonly kind: "shadowed"
+  readonly method: Exclude<PlanMethod, "iceberg">
+  readonly instrument: number
+  readonly asked: Quantity
+  readonly filled: Quantity
+  readonly parts: number
+  /** Mid when it began, and what one order would have begun to pay then; counts, to a millionth. */
+  readonly arrival: number
+  readonly ask: number
+  /** What the parts would have paid on average; absent where they would have bought nothing. */
+  readonly paid?: number
+  readonly isCompleted: boolean
+  readonly because: string
 }
 
 /** An answer of the venue came in. `values` prices what its fills need, as known at that moment. */
@@ -300,6 +318,7 @@ export function encodeFact(fact: Fact): string {
     case "refused":
     case "plan-began":
     case "plan-turned":
+    case "shadowed":
     case "started":
     case "finding":
     case "adopted":

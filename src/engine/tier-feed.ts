@@ -9,7 +9,16 @@ import type { TierBook } from "../tier/tier-book.ts"
 import type { Instant } from "../value/brand.ts"
 import { milliseconds } from "../value/time.ts"
 import { type Change, type Switch, waitsForBooks } from "./change.ts"
-import type { Found, PlanBegan, PlanEnded, Placed, Refused, Reported, Switched } from "./records.ts"
+import type {
+  Found,
+  PlanBegan,
+  PlanEnded,
+  Placed,
+  Refused,
+  Reported,
+  Shadowed,
+  Switched,
+} from "./records.ts"
 
 /** PERF-2, TIER-7: an order should be at work at the exchange within this. */
 const EXECUTION_TARGET = milliseconds(100)
@@ -81,6 +90,11 @@ export class TierFeed {
     if (slices > 0) {
       this.#tiers.onMeasure(at, { kind: "worked-order", valueUnits, slices, impactPpm })
     }
+  }
+
+  /** TIER-15, TIER-17: a rehearsal is practice. */
+  onShadowed({ method, isCompleted }: Shadowed, at: Instant): void {
+    this.#tiers.onMeasure(at, { kind: "practice", method, isCompleted })
   }
 
   #onGranted(

@@ -58,6 +58,9 @@ export interface Progress {
   readonly slices: readonly SliceDone[]
 }
 
+/** EXEC-45: a plan that was filled less is not completed. */
+export const FILLED_LEAST = 0.8
+
 /** How a plan ended. */
 export type Outcome = "completed" | "stopped" | "expired"
 

@@ -172,6 +172,7 @@ function saidBy(fact: Fact): string {
     case "plan-began":
     case "plan-turned":
     case "plan-ended":
+    case "shadowed":
       return ""
     default:
       return fact satisfies never

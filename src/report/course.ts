@@ -45,6 +45,7 @@ export class Course {
       case "plan-began":
       case "plan-turned":
       case "plan-ended":
+      case "shadowed":
       case "left":
       case "alert":
       case "reduced":

@@ -38,6 +38,7 @@ export function levelOf(fact: Fact): EventLevel {
     case "noticed":
     case "plan-began":
     case "plan-ended":
+    case "shadowed":
       return 1
     case "plan-turned":
       return fact.to === "stopping" ? 2 : 1

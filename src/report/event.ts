@@ -7,6 +7,7 @@ import { formatUnits } from "../value/decimal.ts"
 import { ASSET_SCALE } from "../value/money.ts"
 import type { Order } from "../order/order.ts"
 import { noticeText } from "./notice-text.ts"
+import { shadowText } from "./shadow-text.ts"
 
 /**
  * What a fact means to someone who watches, in one line; undefined for what is not worth a line.
@@ -38,6 +39,8 @@ export function eventOf(fact: Fact, books: Books): string | undefined {
       return `The plan ${fact.plan} is ${fact.to}: ${fact.because}.`
     case "plan-ended":
       return `The plan ${fact.plan} ended, ${fact.outcome}, after ${fact.slices} parts: ${fact.because}.`
+    case "shadowed":
+      return shadowText(fact, books.instrument(fact.instrument))
     case "report":
       return reportEvent(fact.report, books)
     case "finding":

@@ -25,6 +25,8 @@ export interface TierReport {
   readonly missing: readonly string[]
   readonly readiness: Readiness
   readonly practice: readonly Practised[]
+  /** What the next tier would do is rehearsed beside each entry (TIER-15). */
+  readonly isShadowing: boolean
   readonly features: readonly (Feature & { readonly isUnlocked: boolean })[]
   /** Each item of the checklist with its question, and whether it is answered. */
   readonly checklist: readonly Item[]
@@ -62,6 +64,7 @@ export function tierReport({ tiers }: Books, at: Instant): TierReport {
     missing: tiers.missing(at),
     readiness: readinessOf(evidence, at),
     practice: practised(evidence),
+    isShadowing: tiers.isShadowing,
     features: FEATURES.map((it) => ({
       ...it,
       isUnlocked: isUnlocked(it, standing.working.name),

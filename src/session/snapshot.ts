@@ -12,7 +12,7 @@ export const SNAPSHOT = "session"
 
 /** The state of a session after one line of its journal, so that a start need not fold what came before. */
 interface Snapshot {
-  readonly version: 1
+  readonly version: 2
   readonly rows: number
   readonly at: Instant
   readonly books: BooksState
@@ -22,7 +22,7 @@ interface Snapshot {
 /** As text: a digest, a line feed, and JSON. What was damaged on the disk does not pass for a state. */
 export function snapshotText(folded: Omit<Folded, "header">, watch: SessionWatch): string {
   const { books, rows, at } = folded
-  const state: Snapshot = { version: 1, rows, at, books: books.save(), watch: watch.save() }
+  const state: Snapshot = { version: 2, rows, at, books: books.save(), watch: watch.save() }
   const json = JSON.stringify(state)
   return `${hash("sha256", json, "hex")}\n${json}`
 }
@@ -38,7 +38,7 @@ export function readSnapshot(
   if (end < 0 || hash("sha256", json, "hex") !== text.slice(0, end)) return undefined
   try {
     const state = JSON.parse(json) as Snapshot
-    if (state.version !== 1) return undefined
+    if (state.version !== 2) return undefined
     const books = Books.restore(header, state.books)
     watch.restore(state.watch)
     return { header, books, rows: state.rows, at: state.at }

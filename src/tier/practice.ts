@@ -1,8 +1,9 @@
 import type { Instant } from "../value/brand.ts"
 import { hours } from "../value/time.ts"
 import type { Evidence } from "./evidence.ts"
-import { type Method, METHODS } from "./feature.ts"
+import { hasFeature, type Method, METHODS } from "./feature.ts"
 import { shareText } from "./text.ts"
+import { TIER_NAMES, type TierName } from "./tier.ts"
 
 /** What the practice of a method asks for (TIER-17). */
 interface Practice {
@@ -18,6 +19,26 @@ const PRACTICE: Readonly<Record<Method, Practice>> = Object.freeze({
   "statistical-arbitrage": { hours: 48, trades: 40, success: 0.75 },
   "market-making": { hours: 72, trades: 50, success: 0.8 },
 })
+
+/** Ways to work an order, which can be rehearsed without one (TIER-15). */
+const REHEARSED = ["sliced", "twap", "vwap"] as const
+
+/**
+ * The way that is to be rehearsed now: the first of those not passed yet that this tier or the next one
+ * has; undefined where nothing is left to rehearse.
+ * @param tier the working one
+ */
+export function toRehearse(
+  evidence: Evidence,
+  tier: TierName,
+): (typeof REHEARSED)[number] | undefined {
+  const rank = TIER_NAMES.indexOf(tier)
+  const reach = TIER_NAMES[Math.min(rank + 1, TIER_NAMES.length - 1)]
+  const passed = practised(evidence).filter((it) => it.isPassed)
+  return REHEARSED.find(
+    (it) => hasFeature(it, reach) && passed.every(({ method }) => method !== it),
+  )
+}
 
 /** TIER-17: so many hours of paper in all before the first transition. */
 export const PAPER_HOURS_BEFORE = 48

@@ -15,6 +15,8 @@ export type TierAct =
   | { readonly kind: "reflect"; readonly text: string }
   /** RISK-46: an item of the recovery checklist, done. */
   | { readonly kind: "recover"; readonly item: string; readonly text: string }
+  /** TIER-15: what the next tier would do is rehearsed beside each entry, or no longer. */
+  | { readonly kind: "shadow"; readonly isOn: boolean }
 
 /** TIER-21. */
 export const CEREMONY_SENTENCE = "I understand the responsibilities"
@@ -68,6 +70,7 @@ export function prepared(before: Preparation, act: TierAct): Preparation | strin
     case "confirm":
     case "recover":
     case "reflect":
+    case "shadow":
       return before
     default:
       return act satisfies never

@@ -1,3 +1,4 @@
+import { DOLLAR, moneyText } from "../value/amounts.ts"
 import { type Instant, PPM } from "../value/brand.ts"
 import { days, dayOf, DAY_US, hours, later, minutes, NEVER } from "../value/time.ts"
 import { began, type Course, passed, type Passage, START, weighed } from "./course.ts"
@@ -22,6 +23,8 @@ const EVALUATED_AT = minutes(5)
 const WAIT_AFTER_EMERGENCY = days(30)
 const BAN = hours(24)
 const LOSS_IN_ADJUSTMENT = 850_000n
+/** TIER-15. */
+const SHADOW_FROM = 250n * DOLLAR
 
 /**
  * The one persistent state machine of the tier (TIER-3), as a fold over what the journal tells. It has
@@ -39,6 +42,7 @@ export class TierBook {
   #banUntil: Instant = NEVER
   #hasAgreed = false
   #isHolding = false
+  #isShadowing = false
 
   /** Everything as plain values, to be kept; {@link restore} puts it back. */
   get state(): TierBookState {
@@ -52,6 +56,7 @@ export class TierBook {
       banUntil: this.#banUntil,
       hasAgreed: this.#hasAgreed,
       isHolding: this.#isHolding,
+      isShadowing: this.#isShadowing,
     }
   }
 
@@ -66,6 +71,7 @@ export class TierBook {
     this.#banUntil = state.banUntil
     this.#hasAgreed = state.hasAgreed
     this.#isHolding = state.isHolding
+    this.#isShadowing = state.isShadowing
   }
 
   /** Everything that ever happened to the tier, oldest first (TIER-27). */
@@ -156,12 +162,27 @@ export class TierBook {
 
   #done(at: Instant, act: TierAct): string | undefined {
     if (act.kind === "confirm") return this.#promote(at, act.sentence)
+    if (act.kind === "shadow") return this.#shadow(act.isOn)
     const was = this.papers.recovery?.completeAt
     const answer = this.papers.write(act, at)
     if (this.papers.recovery?.completeAt !== was) {
       this.#note(at, "recovered", "The recovery checklist is complete; sizes grow by day.")
     }
     return answer
+  }
+
+  #shadow(isOn: boolean): string | undefined {
+    const { equityUnits } = this.evidence
+    if (isOn && equityUnits < SHADOW_FROM) {
+      return `The shadow mode opens at ${moneyText(SHADOW_FROM)}; the account has ${moneyText(equityUnits)} (TIER-15).`
+    }
+    this.#isShadowing = isOn
+    return undefined
+  }
+
+  /** TIER-15: the trader wants entries rehearsed as the next tier works them. */
+  get isShadowing(): boolean {
+    return this.#isShadowing && this.evidence.equityUnits >= SHADOW_FROM
   }
 
   /** What keeps the next promotion from happening now; empty when only the sentence is missing. */

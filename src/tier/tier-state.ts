@@ -18,4 +18,5 @@ export interface TierBookState {
   readonly banUntil: Instant
   readonly hasAgreed: boolean
   readonly isHolding: boolean
+  readonly isShadowing: boolean
 }

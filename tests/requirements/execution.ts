@@ -1,17 +1,9 @@
-import type { Row } from "./tier-and-risk.ts"
+import { built, type Row } from "./tier-and-risk.ts"
 
 const SLICED = "tests/plans/sliced.test.ts"
 const OVER_TIME = "tests/plans/over-time.test.ts"
 const ENDINGS = "tests/plans/endings.test.ts"
 const STEPS = "src/execution/next-step.test.ts"
-
-const built = (id: string, code: string, test: string, open?: string): Row => ({
-  id,
-  state: "in force",
-  code: `src/${code}`,
-  test,
-  ...(open === undefined ? {} : { open }),
-})
 
 /** Every id of section 4 of the requirements. */
 export const EXECUTION: readonly Row[] = [

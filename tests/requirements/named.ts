@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs"
 import path from "node:path"
+import type { Row } from "./tier-and-risk.ts"
 
 const ROOT = path.join(import.meta.dirname, "../..")
 
@@ -18,3 +19,12 @@ export function names(file: string, id: string): boolean {
   const full = path.join(ROOT, file)
   return existsSync(full) && new RegExp(`${id}(?![0-9])`).test(readFileSync(full, "utf8"))
 }
+
+/** The table as lines for people: each id, where it is, and what of it is open. */
+export const told = (rows: readonly Row[]): string =>
+  rows
+    .map(
+      ({ id, code, test, open }) =>
+        `${id.padEnd(8)} ${code}  ${test}${open ? `  open: ${open}` : ""}`,
+    )
+    .join("\n")

@@ -10,8 +10,11 @@ import { Keyboard } from "../../src/console/screen/shortcuts.ts"
 import type { Line, Size } from "../../src/console/screen/line.ts"
 import { frameOf } from "../../src/console/screen/model.ts"
 import { openPaper, type OpenPaper } from "../../src/session/paper-home.ts"
+import { filesOfAccount } from "../../src/session/account-files.ts"
 import { planFrom } from "../../src/session/plan.ts"
 import type { Surroundings } from "../../src/report/boards/source.ts"
+import type { Replayed } from "../../src/session/replay.ts"
+import { replayFile } from "../../src/session/replay-file.ts"
 import { readSettings } from "../../src/session/settings.ts"
 import type { Instant } from "../../src/value/brand.ts"
 import { later, parseInstant, seconds } from "../../src/value/time.ts"
@@ -199,6 +202,15 @@ export class Seat {
 
   frame(size: Size = this.size): readonly Line[] {
     return frameOf(this.conversation.sight(), size)
+  }
+
+  /** Leaves, and plays the journal again. @returns what came out differently */
+  async leaveReplayed(): Promise<Replayed["differs"]> {
+    this.paper.close()
+    const { journal } = filesOfAccount(this.#home, "paper")
+    const { differs } = await replayFile({ journal, paths: [] })
+    rmSync(this.#home, { recursive: true })
+    return differs
   }
 
   leave(): void {

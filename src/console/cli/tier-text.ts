@@ -14,6 +14,9 @@ export function tierText(report: TierReport): string {
       it.method.padEnd(22),
       `${it.value} (needs ${it.required})`,
     ]),
+    report.isShadowing
+      ? "Shadow mode is on: each entry is rehearsed as the next tier works it; nothing of that is sent (TIER-15)."
+      : "",
     section("What the tier unlocks", report.features, (it) => [
       mark(it.isUnlocked),
       it.tier.padEnd(11),

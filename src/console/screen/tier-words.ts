@@ -8,6 +8,7 @@ const FORMS: Readonly<Record<string, string>> = {
   confirm: "tier confirm SENTENCE",
   reflect: "tier reflect TEXT",
   recover: "tier recover ITEM TEXT",
+  shadow: "tier shadow on|off",
 }
 
 /** The words that may follow `tier`, for completion. */
@@ -33,6 +34,8 @@ export function tierActOf(rest: readonly string[]): TierAct | undefined {
       return { kind: "reflect", text }
     case "recover":
       return { kind: "recover", item: first.toLowerCase(), text: others.join(" ") }
+    case "shadow":
+      return text === "on" || text === "off" ? { kind: "shadow", isOn: text === "on" } : undefined
     default:
       return undefined
   }

@@ -54,7 +54,7 @@ export const WORDS: readonly (readonly [usage: string, meaning: string])[] = [
   ["tilt", "how calm you are by the guard, and what helps"],
   ["journal N WORDS", "write to question N of the journal, 1 to 5"],
   ["tier", "the tier, its gates, what is to be written"],
-  ["tier WORD …", "what a change asks for: answer, bury, sign, confirm"],
+  ["tier WORD …", "what a change asks for: answer, bury, sign, confirm; shadow on"],
   ["orders", "what waits at the exchange, and how far it is"],
   ["positions", "what is held, in full"],
   ["events", "everything that happened, latest first"],

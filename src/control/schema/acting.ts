@@ -31,6 +31,7 @@ const tierAct = z.discriminatedUnion("kind", [
     item: z.string().max(40),
     text: z.string().max(2_000),
   }),
+  z.strictObject({ kind: z.literal("shadow"), isOn: z.boolean() }),
 ])
 
 const overriding = { reason, phrases: z.array(z.string().max(100)).max(2).readonly() }
