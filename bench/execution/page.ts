@@ -28,9 +28,9 @@ part moved the mid by more, when its stop or its target is reached, when entries
 crash once the books agree, while its window lasts. What leaves a position is never cut into parts: it lowers risk.
 \`genesis execution\` shows what your own orders cost; \`genesis why PLAN\` tells the story of one.
 
-On real money each method is locked until it was practised (TIER-17). `tier shadow on`, typed in the session, rehearses it
+On real money each method is locked until it was practised (TIER-17). \`tier shadow on\`, typed in the session, rehearses it
 beside each entry from $250 of equity on: a larger one in parts is held against the live market, and nothing of it is
-sent. What it came to is told in a line and counts in `genesis tier`.
+sent. What it came to is told in a line and counts in \`genesis tier\`.
 
 ## How to read the tables
 

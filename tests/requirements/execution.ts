@@ -81,11 +81,6 @@ export const EXECUTION: readonly Row[] = [
   ),
   built("EXEC-72", "engine/outside.ts", "src/engine/outside.test.ts"),
   built("EXEC-73", "gate/throttle.ts", "src/gate/throttle.test.ts"),
-  built(
-    "EXEC-74",
-    "venue/binance/orders/inquirer.ts",
-    "src/venue/binance/binance-venue.test.ts",
-    "several processes share no budget",
-  ),
+  built("EXEC-74", "venue/binance/budget.ts", "tests/venue/binance-venue.test.ts"),
   built("EXEC-75", "session/paper-apart.ts", "src/session/paper-apart.test.ts"),
 ]

@@ -28,6 +28,14 @@ async function start(
   return trader
 }
 
+/** Another process at the same exchange, with the same key. */
+function another(): Trader {
+  if (open.house === undefined) return expect.fail("there is no exchange")
+  const trader = new Trader(open.house, HMAC)
+  open.traders.push(trader)
+  return trader
+}
+
 async function connected(told: Parameters<typeof start>[0] = {}): Promise<Trader> {
   const trader = await start(told)
   await expect.poll(() => trader.venue.state).toBe("connected")
@@ -191,6 +199,26 @@ describe("the venue on the exchange's own protocol", () => {
     const trader = await connected()
     const weight = () => trader.desk.budget.usage(now()).find((it) => it.name.includes("1M"))?.limit
     await expect.poll(weight).toBe(6_000)
+  })
+})
+
+describe("EXEC-74: several processes at one address", () => {
+  it("share one budget: each counts what the exchange has counted of all", async () => {
+    const one = await connected()
+    const other = another()
+    await expect.poll(() => other.surveys.length).toBeGreaterThan(0)
+    const used = (trader: Trader): number =>
+      trader.desk.budget.usage(now()).find((it) => it.name.includes("1M"))?.used ?? 0
+    for (let i = 0; i < 60 && used(one) < 300; i++) {
+      one.surveys.length = 0
+      one.venue.survey()
+      await expect.poll(() => one.surveys.length).toBeGreaterThan(0)
+    }
+    expect(used(one)).toBeGreaterThanOrEqual(300)
+    // One question of its own, and it knows what the other asked.
+    other.ask("r-404")
+    await expect.poll(() => other.reports.length).toBeGreaterThan(0)
+    expect(used(other)).toBeGreaterThanOrEqual(used(one))
   })
 })
 

@@ -47,7 +47,8 @@ const PAUSE = minutes(1)
 
 /**
  * How much may still be asked of the exchange. Counts what we send ourselves and believes the exchange
- * where it counted more. All times are the exchange's, since its windows follow its clock.
+ * where it counted more: it counts all that comes from this address, so each of several processes
+ * learns with every answer what the others asked (EXEC-74). All times are the exchange's, since its windows follow its clock.
  */
 export class Budget {
   #meters: readonly Meter[] = metersOf(DEFAULTS)
