@@ -22,7 +22,7 @@ function drillOf(mutation: string, from: number, side: "plain" | "binance" = "pl
 describe("the drill", () => {
   it(
     "breaks no law in thousands of worlds in which everything goes wrong",
-    { timeout: 300_000 },
+    { timeout: 1_200_000 },
     () => {
       const tally = runDrill({ worlds: WORLDS, seed: 1 })
       expect(tally.violations).toEqual([])
@@ -43,7 +43,7 @@ describe("the drill", () => {
 describe("the drill of the venue that trades for real", () => {
   it(
     "breaks no law in hundreds of worlds, in the exchange's own protocol",
-    { timeout: 300_000 },
+    { timeout: 1_200_000 },
     () => {
       const tally = runDrill({ worlds: VENUE_WORLDS, seed: 1, isBinance: true })
       expect(tally.violations).toEqual([])

@@ -147,12 +147,18 @@ export class Trader {
     }
   }
 
+  /** As the engine: what differs is asked for. */
+  #compare(survey: Survey): void {
+    this.surveys.push(survey)
+    const open = new Map(survey.open.map((it) => [it.id, it.executed]))
+    for (const { id, status, filled } of this.orders.values()) {
+      if (status === "open" && open.get(id) !== filled) this.venue.ask(id, this.instrument.index)
+    }
+  }
+
   #hear(answer: Report | Survey | Notice): void {
     if (answer.kind === "notice") return
-    if (answer.kind === "survey") {
-      this.surveys.push(answer)
-      return
-    }
+    if (answer.kind === "survey") return this.#compare(answer)
     this.reports.push(answer)
     const order = this.orders.get(answer.id)
     if (order !== undefined) this.orders.set(answer.id, transition(order, answer).order)

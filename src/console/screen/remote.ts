@@ -46,11 +46,10 @@ export class RemoteCounterpart implements Counterpart {
   }
 
   /**
-   * Comes to the engine: with the first picture, and the command line where it is free.
-   * @param jitter how much the round trip to the terminal varies, milliseconds (TILT-4)
+   * Comes to the engine, up to its first picture.
    * @throws Problem `NOT_RUNNING` when there is no engine to be seen
    */
-  async come(jitter: Promise<number | undefined>): Promise<void> {
+  async come(): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     this.#first = resolve
     const given = setTimeout(() => reject(notRunning()), FIRST_MOST_MS)
@@ -59,8 +58,15 @@ export class RemoteCounterpart implements Counterpart {
       await promise
     } finally {
       clearTimeout(given)
-      this.#jitterMs = await jitter
     }
+  }
+
+  /**
+   * Asks for the command line, from now on again and again.
+   * @param jitterMs how much the round trip to the terminal varies, where it is known (TILT-4)
+   */
+  async sitDown(jitterMs: number | undefined): Promise<void> {
+    this.#jitterMs = jitterMs
     await this.#claim(false)
     this.#renewing = setInterval(() => void this.#claim(false), RENEW_EVERY_MS)
   }

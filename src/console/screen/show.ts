@@ -81,15 +81,17 @@ export class Screen {
       onChange: () => holder.screen?.paint(),
     })
     try {
-      await counterpart.come(told.jitter)
+      await counterpart.come()
     } catch (error) {
       await counterpart.leave()
+      // Until then the terminal is not as it was.
+      await told.jitter
       throw error
     }
     const screen = new Screen({ ...told, counterpart })
     holder.screen = screen
     try {
-      await screen.#listen()
+      await screen.#listen(await told.jitter)
     } catch (error) {
       await screen.close()
       throw error
@@ -97,9 +99,18 @@ export class Screen {
     return screen
   }
 
-  /** Loads what hears keys only now: it is most of the program, and no part of the first frame. */
-  async #listen(): Promise<void> {
-    const { hear } = await withoutBarrel(() => import("./hearing.ts"))
+  /**
+   * Loads what hears keys only now: it is most of the program, and no part of the first frame.
+   * @param jitterMs what the terminal was measured to, while it showed that frame
+   */
+  async #listen(jitterMs: number | undefined): Promise<void> {
+    if (this.#isClosed) return
+    // The measuring gave it back as it had found it.
+    process.stdin.setRawMode(true)
+    const [{ hear }] = await Promise.all([
+      withoutBarrel(() => import("./hearing.ts")),
+      this.#counterpart.sitDown(jitterMs),
+    ])
     if (this.#isClosed) return
     this.#instance = hear({ meaningOf: this.#keyboard.meaningOf, onKey: this.#press })
     void this.#instance.waitUntilExit().then(this.#end, this.#fail)
