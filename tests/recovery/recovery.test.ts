@@ -33,7 +33,7 @@ it("the verdict on it finds what is doubled, lost, invented and different", () =
   }
   write(headerOf(plan, [instrumentOf({ index: 0, base: "CTSI" })]))
   write({ kind: "deposit", asset: "USDT", units: 500n, costUnits: 500n })
-  const none: Theirs = { orders: [], open: [], trades: [], balances: [] }
+  const none: Theirs = { orders: [], open: [], trades: [], balances: [], price: "0.2" }
   const order = {
     orderId: 1,
     clientOrderId: "l-1",

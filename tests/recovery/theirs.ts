@@ -30,6 +30,8 @@ export interface Theirs {
     readonly free: string
     readonly locked: string
   }[]
+  /** What the market last traded at. */
+  readonly price: string
 }
 
 const SYMBOL = "CTSIUSDT"
@@ -60,7 +62,10 @@ export async function askThem(rest: string): Promise<Theirs> {
   const { body: account } = await inquiry.askSigned("/api/v3/account", [
     ["omitZeroBalances", "true"],
   ])
+  const ticker = await fetch(`${rest}/api/v3/ticker/price?symbol=${SYMBOL}`)
+  const { price } = (await ticker.json()) as Pick<Theirs, "price">
   return {
+    price,
     orders: await all<TheirOrder>("allOrders", "orderId", (it) => it.orderId),
     trades: await all<TheirTrade>("myTrades", "fromId", (it) => it.id),
     open: open as readonly TheirOrder[],

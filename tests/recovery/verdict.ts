@@ -1,5 +1,6 @@
 import type { JournalRecord } from "../../src/engine/ports.ts"
 import { decodeFact, type Fact, fillsOf } from "../../src/engine/records.ts"
+import type { Instrument } from "../../src/market/instrument.ts"
 import { foldJournal } from "../../src/session/fold.ts"
 import { parseUnits } from "../../src/value/decimal.ts"
 import { placedBy } from "../../drill/placed-by.ts"
@@ -13,9 +14,10 @@ export function verdictOn(records: readonly JournalRecord[], theirs: Theirs): re
     ...orderFaults(facts, theirs),
     ...fillFaults(facts, theirs),
     ...balanceFaults(books.ledger, theirs),
-    ...header.instruments.flatMap(({ index, symbol }) => {
-      const { quantity } = books.ledger.position(index)
-      return quantity > 0 && symbol === "CTSIUSDT" ? stopFaults(quantity, theirs) : []
+    ...header.instruments.flatMap((instrument) => {
+      const { quantity } = books.ledger.position(instrument.index)
+      const isHeld = quantity > 0 && instrument.symbol === "CTSIUSDT"
+      return isHeld && isSellable(instrument, quantity, theirs) ? stopFaults(quantity, theirs) : []
     }),
     ...[...books.live.values()]
       .filter(({ status }) => status !== "open")
@@ -69,9 +71,15 @@ function balanceFaults(
     })
 }
 
+/** What is hardly more than the exchange takes may be less by the time it is sold: it has no stop (RISK-16). */
+function isSellable({ filters, quote }: Instrument, quantity: number, { price }: Theirs): boolean {
+  const least = Number(filters.minNotional) / 10 ** quote.scale
+  return quantity * Number(price) * 0.95 >= least
+}
+
 /** A stop rests for exactly what is held. */
-function stopFaults(quantity: number, { open }: Theirs): string[] {
+function stopFaults(quantity: number, { open, price }: Theirs): string[] {
   const stops = open.filter(({ side, type }) => side === "SELL" && type.startsWith("STOP"))
   const guarded = stops.reduce((sum, it) => sum + Number(it.origQty) - Number(it.executedQty), 0)
-  return guarded === quantity ? [] : [`${quantity} are held and ${guarded} guarded`]
+  return guarded === quantity ? [] : [`${quantity} are held at ${price} and ${guarded} guarded`]
 }
