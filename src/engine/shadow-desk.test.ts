@@ -22,6 +22,7 @@ describe("TIER-15: the shadow mode", () => {
   it("rehearses sliced orders beside the entries of the first tier, on the live market, without an order", async () => {
     const seat = await seated()
     seat.say("tier shadow on")
+    expect(seat.answer).toMatch(/^Each entry is rehearsed beside it from now on, /)
     const before = factsOf(seat).length
     seat.wait(2_400)
     const since = factsOf(seat).slice(before)
@@ -59,6 +60,7 @@ describe("TIER-15: the shadow mode", () => {
     expect(notesOf(seat)).toEqual([])
     seat.say("tier shadow on")
     seat.say("tier shadow off")
+    expect(seat.answer).toBe("Entries are rehearsed no more.")
     seat.wait(1_200)
     expect(notesOf(seat)).toEqual([])
     seat.leave()

@@ -16,6 +16,7 @@ import { PlanOrders } from "./plan-orders.ts"
 import type { Command } from "./records.ts"
 import type { Surroundings } from "./surroundings.ts"
 import { HALT } from "./switchboard.ts"
+import type { TierAct } from "../tier/preparation.ts"
 import type { Turn } from "./turn.ts"
 
 type Buy = Extract<Command, { kind: "buy" }>
@@ -97,8 +98,7 @@ export class TraderDesk {
       case "reconcile":
         return this.#outbox.survey()
       case "tier": {
-        const done = command.act.kind === "confirm" ? this.#begun() : "Written down for the tier."
-        return this.#note("TIER", this.#books.tiers.answer ?? done)
+        return this.#note("TIER", this.#books.tiers.answer ?? this.#doneFor(command.act))
       }
       case "settings": {
         this.#turn.record({ kind: "note", code: "SETTINGS", what: this.#books.rules.answer })
@@ -114,6 +114,14 @@ export class TraderDesk {
       default:
         command satisfies never
     }
+  }
+
+  #doneFor(act: TierAct): string {
+    if (act.kind === "confirm") return this.#begun()
+    if (act.kind !== "shadow") return "Written down for the tier."
+    return act.isOn
+      ? "Each entry is rehearsed beside it from now on, as the next tier works it; nothing of that is sent."
+      : "Entries are rehearsed no more."
   }
 
   /** What it has sent for and not got is taken back; what it holds keeps its stop, and its exits go on. */

@@ -35,6 +35,15 @@ export interface TierBoard {
     readonly score: number
     readonly parts: readonly { readonly name: string; readonly score: number }[]
   }
+  /** Ways to work an order, with what was practised of each (TIER-17). */
+  readonly practice: readonly {
+    readonly method: string
+    readonly value: string
+    readonly required: string
+    readonly isPassed: boolean
+  }[]
+  /** Entries are rehearsed as the next tier works them (TIER-15). */
+  readonly isShadowing: boolean
   readonly toWrite: readonly {
     readonly name: string
     readonly asks: string
@@ -84,6 +93,8 @@ export function tierBoard({ engine }: BoardSource): TierBoard {
     gates: report.gates,
     missing: report.missing,
     readiness: { score, parts: Object.entries(parts).map(([name, it]) => ({ name, score: it })) },
+    practice: report.practice,
+    isShadowing: report.isShadowing,
     toWrite: report.checklist,
     recovery: report.recovery,
     habits: report.habits,

@@ -19,6 +19,7 @@ export function tierPage(it: Tier, size: Size): readonly Line[] {
     EMPTY,
     ...writingLines("To recover", it.recovery, columns),
     ...writingLines("To be written before the ceremony", it.toWrite, columns),
+    ...practiceLines(it, columns),
     ...habitLines(it),
     ...historyLines(it, columns),
   ]
@@ -71,6 +72,24 @@ function gateLines({ gates, next }: Tier, columns: number): readonly Line[] {
       const why = isWide ? ` (${it.because})` : ""
       return hanging(before, `${it.value}; needs ${it.required}${why}`, columns)
     }),
+  ]
+}
+
+function practiceLines({ practice, isShadowing }: Tier, columns: number): readonly Line[] {
+  const mode = isShadowing
+    ? "on: each entry is rehearsed beside it, and nothing of that is sent"
+    : '"tier shadow on" rehearses each entry, and sends nothing of it'
+  return [
+    line("Practice, before a way to work orders is open on real money", "dim"),
+    ...practice.flatMap(({ method, value, required, isPassed }) => {
+      const before: Line = [
+        span(mark(isPassed).padEnd(5), isPassed ? "name" : "dim"),
+        span(method.padEnd(24)),
+      ]
+      return hanging(before, `${value}; needs ${required}`, columns)
+    }),
+    ...hanging([span("Shadow mode".padEnd(13), "dim")], mode, columns),
+    EMPTY,
   ]
 }
 
