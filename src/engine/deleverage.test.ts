@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { Holder, START } from "../../tests/support/holder.ts"
 import type { Instant } from "../value/brand.ts"
-import { later, minutes } from "../value/time.ts"
+import { later, minutes, seconds } from "../value/time.ts"
 
 const at = (minute: number): Instant => later(START, minutes(minute))
 
@@ -36,6 +36,30 @@ describe("RISK-40: a day that loses much", () => {
     holder.price([8_660], at(6))
     // Rounded in favour of selling.
     expect(holder.held(0)).toBe(49_999)
+  })
+
+  it("acts within seconds, not at the next minute: 14 % lost while the day was watched", () => {
+    const holder = holding()
+    holder.price([9_500], at(2))
+    holder.tick(0, 8_600, later(at(2), seconds(20)))
+    expect(holder.held(0)).toBe(100_000)
+    holder.tick(0, 8_600, later(at(2), seconds(22)))
+    expect(holder.held(0)).toBe(25_000)
+  })
+
+  it("is watched no more when the loss is made good, or nothing is held", () => {
+    const holder = holding()
+    // The engine is asked for again a second after the sample, or at the next one.
+    const rest = (minute: number): number => holder.engine.nextDue - at(minute)
+    holder.price([9_800], at(2))
+    expect(rest(3)).toBe(seconds(1))
+    holder.price([9_801], at(4))
+    expect(rest(5)).toBe(minutes(1))
+    holder.price([9_500], at(6))
+    holder.price([8_500], at(8))
+    expect(holder.held(0)).toBe(0)
+    holder.price([8_500], at(10))
+    expect(rest(11)).toBe(minutes(1))
   })
 
   it("what is kept has its stop again, and nothing is entered meanwhile", () => {

@@ -2,7 +2,7 @@ import type { Alarm } from "../risk/breaker.ts"
 import { isLiftable, OVERRIDE_LASTS } from "../risk/override.ts"
 import { type DayStep, dayStep, soldBy } from "../risk/day-breaker.ts"
 import { moneyText } from "../value/amounts.ts"
-import type { Instant } from "../value/brand.ts"
+import { type Instant, PPM } from "../value/brand.ts"
 import { formatInstant, dayOf, later } from "../value/time.ts"
 import type { Books } from "./books.ts"
 import { Crash, CRASH, CRASH_HALT } from "./crash.ts"
@@ -13,6 +13,13 @@ import type { Lane } from "./lane.ts"
 import { OVERRIDE } from "./switchboard.ts"
 import type { Turn } from "./turn.ts"
 
+/**
+ * From this loss of a day on it is weighed each second, not each minute (RISK-40). What is held is at most
+ * half of an account, so from less than this to the first tenth every market would have to fall by a sixth
+ * within the minute, and RISK-42 looks at each price.
+ */
+const WATCHED_FROM = 20_000n
+
 /** Closes trading when a market or a day falls too far, and knows when it may open again. */
 export class Emergency {
   readonly #books: Books
@@ -20,6 +27,7 @@ export class Emergency {
   readonly #dealer: Dealer
   readonly #deleverager: Deleverager
   readonly #crash: Crash
+  #isDayWatched = false
 
   constructor(told: {
     readonly books: Books
@@ -80,9 +88,21 @@ export class Emergency {
     this.#turn.switchTo("running", "CALM", "The fall has been over for 15 minutes.")
   }
 
+  /** The day has lost so much, and something is held: it is to be weighed each second. */
+  get isDayWatched(): boolean {
+    return this.#isDayWatched
+  }
+
   /** RISK-40: what a day that loses so much asks for: parts are sold, and at last everything. */
   weighDay(equityUnits: bigint): void {
     const { dayStartUnits } = this.#books.days.at(this.#turn.now)
+    const lost = (dayStartUnits - equityUnits) * BigInt(PPM)
+    const isDeep = dayStartUnits > 0n && lost >= dayStartUnits * WATCHED_FROM
+    this.#isDayWatched = isDeep && this.#deleverager.order().length > 0
+    this.#climbDown(dayStartUnits, equityUnits)
+  }
+
+  #climbDown(dayStartUnits: bigint, equityUnits: bigint): void {
     const step = dayStep({ dayStartUnits, equityUnits })
     if (step === undefined || step.deleveragePpm === 0) return
     const lost = `${step.fromPpm / 10_000} % of the day's start were lost`

@@ -356,9 +356,16 @@ export class Engine {
 
   /** Looks after what is unfinished: orders in doubt, positions not settled. */
   #beat(): void {
+    if (this.#emergency.isDayWatched) this.#weighDay()
     for (const order of Array.from(this.books.live.values())) this.#settle(order)
     this.#dealer.withdrawClosed()
     for (const lane of this.#lanes) if (lane.isUneasy) this.#dealer.tend(lane)
+  }
+
+  /** RISK-40: between two samples, which alone are journaled. */
+  #weighDay(): void {
+    const { units, unpriced } = this.equity()
+    if (unpriced.length === 0) this.#emergency.weighDay(units)
   }
 
   #settle(order: Order): void {
@@ -391,6 +398,7 @@ export class Engine {
 
   /** Something is unfinished: a position, an order's outcome, an order that should not rest. */
   #isUneasy(): boolean {
+    if (this.#emergency.isDayWatched) return true
     for (const lane of this.#lanes) if (lane.isUneasy) return true
     let hasEntry = false
     for (const { status, purpose } of this.books.live.values()) {

@@ -148,7 +148,7 @@ export const TIER_AND_RISK: readonly Row[] = [
     "RISK-40",
     "engine/emergency.ts",
     "src/engine/deleverage.test.ts",
-    "weighed each minute, not each second",
+    "each second from a loss of 2 % on, each minute before",
   ),
   built(
     "RISK-41",
